@@ -1,0 +1,1 @@
+"""Settings, accounts, logging, the web server's settings and the command line."""

@@ -1,0 +1,77 @@
+"""The helpdesk accounts of `config/accounts.toml`, typed; secrets come from the environment."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from config.secret import Secret
+
+
+class Side(StrEnum):
+    """Which process asks: the web side gets signing secrets, the worker side API credentials."""
+
+    WEB = "web"
+    WORKER = "worker"
+
+
+class NotePolicy(StrEnum):
+    """When a scored ticket gets a note: always, only with an idea or praise, or never."""
+
+    ALWAYS = "always"
+    WHEN_USEFUL = "when_useful"
+    NEVER = "never"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One key of an account that only this helpdesk has."""
+
+    name: str
+    help: str
+    required: bool = False
+    secret: bool = False
+    pattern: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class HelpdeskSpec:
+    """What an account of one kind of helpdesk must and may say.
+
+    `one_of` lists groups of option names of which exactly one whole group must be given
+    (for instance OAuth client or API token).
+    """
+
+    kind: str
+    title: str
+    url_pattern: str
+    url_example: str
+    options: tuple[Option, ...] = ()
+    one_of: tuple[frozenset[str], ...] = ()
+    field_names: frozenset[str] = frozenset()
+    required_fields: frozenset[str] = frozenset()
+    field_pattern: str = r"^[A-Za-z0-9_]+$"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One customer's helpdesk, as one side of the product sees it.
+
+    `fields` maps our field names (empathy, shown, idea, review, version …) to the helpdesk's ids.
+    `signing_secrets` is empty on the worker side, `secrets` (API credentials) on the web side.
+    """
+
+    name: str
+    helpdesk: str
+    url: str
+    settle_seconds: int = 60
+    notes: NotePolicy = NotePolicy.WHEN_USEFUL
+    updates_per_minute: int = 40
+    fields: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = field(default_factory=dict)
+    signing_secrets: tuple[Secret, ...] = ()
+    secrets: Mapping[str, Secret] = field(default_factory=dict)

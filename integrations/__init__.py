@@ -1,0 +1,1 @@
+"""One folder per helpdesk; what they share stands beside them."""

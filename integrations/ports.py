@@ -1,0 +1,62 @@
+"""What the flow asks of a helpdesk. Each folder beside this file answers it.
+
+A folder `integrations/<kind>/` gives:
+
+    __init__.py   SPEC: HelpdeskSpec                        what accounts.toml must say
+    webhook.py    source(account) -> WebhookSource          web side: signing secrets only
+    desk.py       helpdesk(account, gate) -> Helpdesk       worker side: API credentials
+    client.py     the wire: paths, parameters, one method per call
+    mapping.py    their JSON <-> our nouns, pure functions
+    README.md     set-up, rights, traps, what was not verified on a live account
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from datetime import datetime
+
+    from config.secret import Secret
+    from integrations.model import Annotation, Delivery, Inbound, Outcome, Problem, Ticket, TicketRef
+
+
+class WebhookSource(Protocol):
+    """The receiving side of one account."""
+
+    def verify(self, request: Inbound, secrets: Sequence[Secret], now: datetime) -> None:
+        """Prove that the helpdesk sent this, over the raw bytes; raise InvalidSignature otherwise."""
+
+    def parse(self, request: Inbound) -> Sequence[Delivery]:
+        """Return the tickets to look at; empty = verified, but not for us. Raise Malformed."""
+
+
+class Gate(Protocol):
+    """One Retry-After gate per account, shared by all workers."""
+
+    def check(self) -> None:
+        """Raise RateLimited while the account's gate is shut."""
+
+    def shut(self, seconds: float) -> None:
+        """Keep every worker of this account from calling for so many seconds (clamped to 1..900)."""
+
+
+class Helpdesk(Protocol):
+    """The working side of one account. Every method may raise a HelpdeskError."""
+
+    def fetch(self, ticket_id: str) -> Ticket:
+        """Read the ticket with its whole conversation and what we wrote on it before."""
+
+    def annotate(self, ticket: Ticket, annotation: Annotation) -> Outcome:
+        """Make the ticket carry the annotation, once per `annotation.key`, from the state that `fetch` returned.
+
+        Writes nothing (UNCHANGED) when the key is already there. Never sends a status, a public comment or
+        a replacing tag list. After an ambiguous error the caller fetches anew before it tries again.
+        """
+
+    def recently_solved(self, since: datetime) -> Iterator[TicketRef]:
+        """List tickets solved since then that carry no Empathy field yet, oldest first."""
+
+    def check(self) -> Sequence[Problem]:
+        """Say what would keep this account from working: token, rights, fields."""
