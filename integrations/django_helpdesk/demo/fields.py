@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from helpdesk.models import CustomField
+from typing import TYPE_CHECKING
+
+from helpdesk.models import CustomField, TicketCustomFieldValue
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from helpdesk.models import Ticket
 
 EMPATHY = ("1_needs_a_look", "2_mixed", "3_good", "4_strong", "9_not_scored")
 IDEAS = (
@@ -26,7 +33,7 @@ LISTS = (
     ("empathy_confidence", "Empathy confidence:", "empathy_confidence", CONFIDENCE),
     ("empathy_review", "Empathy review:", "empathy_review", REVIEWS),
 )
-# Text and not integer for the score: upstream's API answers 500 for a ticket whose integer field was left blank.
+# Text and not integer for the score: the API can take a value back from neither, but text can say "-".
 TEXTS = (
     ("empathy_shown", "Empathy shown:", 500),
     ("empathy_score", "Empathy score:", 3),
@@ -63,4 +70,12 @@ def create(name: str, label: str, **rest: object) -> None:
     """Create one field that only staff see."""
     CustomField.objects.create(
         name=name, label=label, help_text=HELP.get(name, ""), staff_only=True, ordering=ORDER.index(name) + 1, **rest
+    )
+
+
+def blank(tickets: Iterable[Ticket]) -> None:
+    """Give every ticket the fields, empty: they show in order, and an agent's first save lists no changes of them."""
+    custom = list(CustomField.objects.all())
+    TicketCustomFieldValue.objects.bulk_create(
+        TicketCustomFieldValue(ticket=ticket, field=field, value="") for ticket in tickets for field in custom
     )

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
-from helpdesk.models import FollowUp, PreSetReply, Queue, Ticket, UserSettings
+from helpdesk.models import PreSetReply, Queue, Ticket, UserSettings
 
-from integrations.django_helpdesk.demo import fields, searches, story
+from integrations.django_helpdesk.demo import fields, past, searches, story
 
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-STATUS = {"open": 1, "reopened": 2, "resolved": 3, "closed": 4, "duplicate": 5}
 PRESET = (
     "Ticket received",
     "Thank you for contacting us. Your request is important to us and will be handled as soon as possible.",
@@ -38,7 +33,8 @@ def fill() -> int:
     PreSetReply.objects.create(name=PRESET[0], body=PRESET[1])
     now = timezone.now()
     for data in story.tickets():
-        add_ticket(data, people, queues, now)
+        past.add(data, people, queues, now)
+    fields.blank(Ticket.objects.all())
     searches.add(people)
     return int(Ticket.objects.count())
 
@@ -64,71 +60,3 @@ def add_queues() -> dict[str, Queue]:
     )
     internal = Queue.objects.create(title="Internal IT", slug="it", email_address="it@desk.example")
     return {"support": support, "it": internal}
-
-
-def add_ticket(
-    data: Mapping[str, Any], people: Mapping[str, Any], queues: Mapping[str, Queue], now: datetime
-) -> None:
-    """Add one ticket with its past; `bulk_create` keeps upstream's save from dating it today."""
-    opened = now - timedelta(hours=data["hours_ago"])
-    status = STATUS[data["status"]]
-    agent = people.get(data.get("agent", ""))
-    first, *turns = data["turns"]
-    resolution = next((t["text"].strip() for t in reversed(turns) if t["by"] == "agent"), None)
-    ticket = Ticket(
-        title=data["title"],
-        queue=queues[data.get("queue", "support")],
-        description=first["text"].strip(),
-        submitter_email=data["customer"],
-        assigned_to=agent,
-        created=opened,
-        modified=opened,
-        status=status,
-        priority=data.get("priority", 3),
-        resolution=resolution if status in (STATUS["resolved"], STATUS["closed"]) else None,
-    )
-    Ticket.objects.bulk_create([ticket])
-    FollowUp.objects.bulk_create(list(follow_ups(ticket, data, people, opened)))
-
-
-def follow_ups(ticket: Any, data: Mapping[str, Any], people: Mapping[str, Any], opened: datetime) -> list[FollowUp]:  # noqa: ANN401 - Django model
-    """Return the ticket's turns as upstream would have stored them."""
-    channel = data.get("channel", "web")
-    found = [first_follow_up(ticket, opened, channel)]
-    at = opened
-    for turn in data["turns"][1:]:
-        at += timedelta(minutes=turn.get("after_minutes", 35))
-        found.append(follow_up(ticket, turn, people.get(turn.get("who", data.get("agent", ""))), at))
-    last_reply = next((f for f in reversed(found) if f.user and f.public), None)
-    if last_reply and ticket.status in (STATUS["resolved"], STATUS["closed"], STATUS["duplicate"]):
-        last_reply.new_status = ticket.status
-        last_reply.title = ticket.get_status_display()
-    return found
-
-
-def first_follow_up(ticket: Any, opened: datetime, channel: str) -> FollowUp:  # noqa: ANN401 - Django model
-    """Repeat the description, as upstream does for every new ticket."""
-    by_mail = channel == "email"
-    return FollowUp(
-        ticket=ticket,
-        date=opened,
-        public=True,
-        title=f"E-Mail Received from {ticket.submitter_email}" if by_mail else "Ticket Opened Via Web",
-        comment=ticket.description,
-        message_id=f"<{ticket.id}.first@mail.example>" if by_mail else None,
-    )
-
-
-def follow_up(ticket: Any, turn: Mapping[str, Any], agent: Any, at: datetime) -> FollowUp:  # noqa: ANN401 - Django model
-    """Return one later turn: a customer's, an agent's reply or an agent's private note."""
-    by_customer = turn["by"] == "customer"
-    reopens = by_customer and turn.get("reopens", False)
-    return FollowUp(
-        ticket=ticket,
-        date=at,
-        public=turn["by"] != "note",
-        user=None if by_customer else agent,
-        title="Ticket Re-Opened" if reopens else "Comment",
-        comment=turn["text"].strip(),
-        new_status=STATUS[turn["status"]] if "status" in turn else STATUS["reopened"] if reopens else None,
-    )

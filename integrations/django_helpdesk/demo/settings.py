@@ -95,6 +95,8 @@ HELPDESK_TICKETS_TIMELINE_ENABLED = False  # the only page of a newcomer's way t
 HELPDESK_ALLOW_NON_STAFF_TICKET_UPDATE = False
 HELPDESK_STAFF_ONLY_TICKET_OWNERS = True
 HELPDESK_WEBHOOK_TIMEOUT = 3
+# The agent's own field. Without this list, a reply form that was opened before our write blanks our fields.
+HELPDESK_SHOW_CUSTOM_FIELDS_FOLLOW_UP_LIST = ["empathy_review"]
 # Recommended in the README: else upstream mails the assignee and the copies about every private follow-up.
 # The tests switch it off to prove that even then no mail holds the note.
 HELPDESK_PRIVATE_FOLLOWUP_MEANS_NO_EMAILS = os.environ.get("HEARD_DEMO_DESK_PRIVATE_MAIL") != "1"
