@@ -37,7 +37,7 @@ class RealDesk:
     url: str
     data: Path
 
-    def account(self, **changes: Any) -> Account:
+    def account(self, **changes: object) -> Account:
         """Return the account of Heard on this desk."""
         given: dict[str, Any] = {
             "fields": story.FIELDS,
@@ -46,12 +46,15 @@ class RealDesk:
         }
         return Account("desk", "django_helpdesk", self.url, **(given | changes))
 
-    def api(self, method: str, path: str, person: story.Person = story.AGENTS[0], **rest: Any) -> Any:
+    def api(
+        self, method: str, path: str, person: story.Person = story.AGENTS[0], json: object = None
+    ) -> dict[str, Any]:
         """Call the REST API as a person; return the JSON."""
         url = f"{self.url}/api/{path}"
-        answer = requests.request(method, url, auth=(person.username, person.password), timeout=20, **rest)
+        answer = requests.request(method, url, auth=(person.username, person.password), timeout=20, json=json)
         answer.raise_for_status()
-        return answer.json()
+        found: dict[str, Any] = answer.json()
+        return found
 
     def new_ticket(self, title: str = "Parcel", text: str = "It never came and I am worried.") -> int:
         """Let a customer open a ticket; return its id."""
@@ -95,24 +98,21 @@ class RealDesk:
         answer.raise_for_status()
         return unescape(answer.text)
 
-    def row(self, query: str, *values: Any) -> Any:
+    def row(self, query: str, *values: object) -> tuple[Any, ...]:
         """Return the first row of a query on the desk's own database."""
         with closing(sqlite3.connect(self.data / "desk.sqlite3", timeout=20)) as database:
-            return database.execute(query, values).fetchone()
+            found: tuple[Any, ...] = database.execute(query, values).fetchone()
+            return found
 
-    def change(self, query: str, *values: Any) -> None:
+    def change(self, query: str, *values: object) -> None:
         """Change the desk's own database, as a human with other tools would."""
         with closing(sqlite3.connect(self.data / "desk.sqlite3", timeout=20)) as database, database:
             database.execute(query, values)
 
     def mails(self) -> list[str]:
         """Return the texts of all mail that the desk has sent."""
-        found = []
-        for path in sorted((self.data / "mail").glob("*")):
-            for part in message_from_bytes(path.read_bytes(), policy=default).walk():
-                if part.get_content_maintype() == "text":
-                    found.append(str(part.get_content()))
-        return found
+        sent = [message_from_bytes(path.read_bytes(), policy=default) for path in (self.data / "mail").glob("*")]
+        return [str(p.get_content()) for mail in sent for p in mail.walk() if p.get_content_maintype() == "text"]
 
 
 def csrf(page: str) -> str:

@@ -1,0 +1,94 @@
+"""The wire: django-helpdesk's REST API, one method per call."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from typing import TYPE_CHECKING, TypeVar
+
+import requests
+
+from integrations.django_helpdesk import marks, shape
+from integrations.errors import Gone, Malformed, Refused, ServerFault, Surprise, Unauthorized
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from config.accounts import Account
+    from integrations.ports import Gate
+
+Known = TypeVar("Known")
+PAGE_SIZE = 50
+SOLVED = "3,4"
+ERRORS = {401: Unauthorized, 403: Unauthorized, 404: Gone, 410: Gone}
+
+
+def authorization(account: Account) -> str:
+    """Return the header of a REST framework token or of a name and password."""
+    if "token" in account.secrets:
+        return f"Token {account.secrets['token'].reveal()}"
+    pair = f"{account.options['username']}:{account.secrets['password'].reveal()}"
+    return "Basic " + b64encode(pair.encode()).decode()
+
+
+def tame(read: Callable[[object], Known], answer: object) -> Known:
+    """Check an answer's form."""
+    try:
+        return read(answer)
+    except Malformed as error:
+        raise Surprise(f"unexpected answer: {error}") from None
+
+
+class Client:
+    """The calls of one account."""
+
+    def __init__(self, account: Account, gate: Gate) -> None:
+        self._url = account.url.rstrip("/")
+        self._authorization = authorization(account)
+        self._gate = gate
+
+    def ticket(self, ticket_id: str) -> shape.RawTicket:
+        """Return a ticket with its follow-ups and custom fields."""
+        return tame(shape.ticket, self._call("GET", f"tickets/{ticket_id}/"))
+
+    def solved(self) -> Iterator[shape.RawTicket]:
+        """Yield every resolved and closed ticket; by number, as `next` names the host that the server believes in."""
+        page, more = 1, True
+        while more:
+            answer = self._call("GET", f"tickets/?status={SOLVED}&page_size={PAGE_SIZE}&page={page}")
+            found = tame(shape.page, answer)
+            yield from found.tickets
+            page, more = page + 1, found.more
+
+    def describe_fields(self) -> Mapping[str, shape.Field]:
+        """Return what a ticket's fields take, as the API describes itself."""
+        return tame(shape.description, self._call("OPTIONS", "tickets/"))
+
+    def add_placeholder(self, ticket_id: int) -> shape.FollowUp:
+        """Add a private follow-up that changes nothing that a customer can see."""
+        body = {"ticket": ticket_id, "public": False, "comment": marks.PLACEHOLDER, "time_spent": marks.TIME_SPENT}
+        return tame(shape.follow_up, self._send("POST", "followups/", body))
+
+    def fill_follow_up(self, follow_up_id: int, title: str, text: str) -> None:
+        """Give a private follow-up its text."""
+        self._send("PATCH", f"followups/{follow_up_id}/", {"title": title, "comment": text, "public": False})
+
+    def set_fields(self, ticket_id: int, fields: Mapping[str, str]) -> None:
+        """Set custom fields."""
+        if fields:
+            self._send("PATCH", f"tickets/{ticket_id}/", fields)
+
+    def restore_resolution(self, ticket_id: int, resolution: str) -> None:
+        """Give a ticket the resolution back that it had."""
+        self._send("PATCH", f"tickets/{ticket_id}/", {"resolution": resolution})
+
+    def _send(self, method: str, path: str, body: Mapping[str, object]) -> object:
+        return self._call(method, path, body)
+
+    def _call(self, method: str, path: str, body: Mapping[str, object] | None = None) -> object:
+        self._gate.check()
+        headers = {"Authorization": self._authorization}
+        answer = requests.request(method, f"{self._url}/api/{path}", json=body, timeout=20, headers=headers)
+        if answer.ok:
+            return answer.json()
+        found = ERRORS.get(answer.status_code, Refused if answer.status_code < 500 else ServerFault)  # noqa: PLR2004
+        raise found(f"{method} {path}: {answer.status_code}")

@@ -1,0 +1,64 @@
+"""The receiving side: a key in the address instead of a signature, and the one follow-up that closes a ticket."""
+
+from __future__ import annotations
+
+import hmac
+import json
+from typing import TYPE_CHECKING
+
+from integrations.django_helpdesk.tame import mapping, number, sequence
+from integrations.errors import InvalidSignature, Malformed
+from integrations.model import Delivery, TicketRef
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+    from datetime import datetime
+
+    from config.accounts import Account
+    from config.secret import Secret
+    from integrations.model import Inbound
+
+CLOSING = (3, 4)
+"""New statuses that solve a ticket: resolved, closed."""
+
+
+def source(account: Account) -> Source:
+    """Return the receiving side of the account."""
+    return Source(account.name)
+
+
+class Source:
+    """One account's webhooks."""
+
+    def __init__(self, account: str) -> None:
+        self._account = account
+
+    def verify(self, request: Inbound, secrets: Sequence[Secret], now: datetime) -> None:  # noqa: ARG002 - unsigned
+        """Compare the key in the address; upstream signs nothing and dates nothing."""
+        given = request.query.get("key", "").encode()
+        matches = [hmac.compare_digest(given, secret.reveal().encode()) for secret in secrets]
+        if not given or not any(matches):
+            raise InvalidSignature("key")
+
+    def parse(self, request: Inbound) -> Sequence[Delivery]:
+        """Return the ticket if the announced follow-up closed it; our own follow-ups close nothing."""
+        body = load(request.body)
+        if "followup_id" not in body:
+            return ()
+        announced = number(body, "followup_id")
+        ticket = mapping(body.get("ticket"), "ticket")
+        ref = TicketRef(self._account, str(number(ticket, "id")))
+        for found in sequence(ticket, "followup_set"):
+            follow_up = mapping(found, "followup_set[]")
+            if follow_up.get("id") == announced and follow_up.get("new_status") in CLOSING:
+                return (Delivery(ref, f"djhd-{announced}"),)
+        return ()
+
+
+def load(raw: bytes) -> Mapping[str, object]:
+    """Return the JSON object of a body."""
+    try:
+        found = json.loads(raw)
+    except (ValueError, RecursionError):
+        raise Malformed("the body is not JSON") from None
+    return mapping(found, "body")

@@ -1,0 +1,34 @@
+"""Payloads recorded from a real django-helpdesk 2.6.1, and the account that they belong to."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from config.accounts import Account
+from integrations.django_helpdesk import shape
+
+FIXTURES = Path(__file__).parents[3] / "fixtures" / "django_helpdesk"
+FIELDS = {
+    "empathy": "empathy",
+    "shown": "empathy_shown",
+    "idea": "empathy_idea",
+    "review": "empathy_review",
+    "score": "empathy_score",
+    "version": "empathy_version",
+    "tags": "tags",
+}
+
+
+def recorded(name: str) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads((FIXTURES / f"{name}.json").read_text(encoding="utf-8"))
+    return found
+
+
+def ticket(name: str = "ticket_resolved", **changes: object) -> shape.RawTicket:
+    return shape.ticket(recorded(name) | changes)
+
+
+def account(**options: str) -> Account:
+    return Account("acme", "django_helpdesk", "https://desk.example", fields=FIELDS, options=options)
