@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
@@ -14,24 +13,17 @@ from integrations.django_helpdesk import client
 from integrations.django_helpdesk.demo import story
 from integrations.django_helpdesk.desk import Desk
 from integrations.errors import Conflict, Gone, Refused, Surprise, Unauthorized
-from integrations.model import Annotation, Note, Outcome, Role, Status, TicketRef
+from integrations.model import Outcome, Role, Status, TicketRef
 from tests.contract.rigs import django_helpdesk as rig
+from tests.e2e.django_helpdesk_kit import SECRET_WORDS, OpenGate, annotation, heard
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+
 pytestmark = pytest.mark.e2e
 
-SECRET_WORDS = "zebra-coloured hint"
 RESOLUTION = 'Sent again today. {{ ticket.title }} {# x #} {% now "Y" %} <b>&</b>'
-
-
-class OpenGate:
-    """No throttling."""
-
-    def check(self) -> None: ...
-
-    def shut(self, seconds: float) -> None: ...
 
 
 class Cut(Exception):
@@ -53,19 +45,10 @@ class CutClient(client.Client):
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[rig.RealDesk]:
     # With upstream's default, private follow-ups send mail: the harder case for a leak.
-    with rig.running(tmp_path_factory.mktemp("desk"), HEARD_DEMO_DESK_PRIVATE_MAIL="1") as running:
+    # And nobody listens to its webhook: no page may fail for that.
+    hook = f"http://127.0.0.1:{rig.free_port()}/"
+    with rig.running(tmp_path_factory.mktemp("desk"), hook, HEARD_DEMO_DESK_PRIVATE_MAIL="1") as running:
         yield running
-
-
-def heard(desk: rig.RealDesk, **changes: object) -> Desk:
-    account = desk.account(**changes)
-    return Desk(account, client.Client(account, OpenGate()))
-
-
-def annotation(key: str = "heard-0123456789ab", *, note: bool = True, band: str = "3_good") -> Annotation:
-    text = f'Empathy check: Good\n - {SECRET_WORDS}: {{{{ ticket.title }}}} "it\'s"\nrules 1.0.0 · en · ref {key}'
-    fields = {"empathy": f"empathy__{band}", "shown": ("empathy_shown__own_words",), "version": "1.0.0/en"}
-    return Annotation(key, fields, Note(text, "") if note else None)
 
 
 def solved(desk: rig.RealDesk, text: str = "Sent again today.") -> int:
@@ -250,16 +233,3 @@ def test_a_token_opens_the_api_as_well(desk: rig.RealDesk) -> None:
     desk.change("insert into authtoken_token (key, created, user_id) values ('t0ken', '2026-11-24', ?)", bot)
     account = replace(desk.account(), options={}, secrets={"token": Secret("t0ken")})
     assert Desk(account, client.Client(account, OpenGate())).fetch("2").status is Status.SOLVED
-
-
-def test_an_agent_resolves_on_the_page_although_nobody_listens(desk: rig.RealDesk) -> None:
-    ticket = desk.new_ticket()
-    session = desk.agent_session()
-    page = session.get(f"{desk.url}/tickets/{ticket}/", timeout=20).text
-    form = re.search(r'id="ticket-respond-form".*?</form>', page, re.DOTALL)
-    assert form
-    data = {"csrfmiddlewaretoken": rig.csrf(form.group(0)), "comment": "Done.", "new_status": "3", "public": "1"}
-    data |= {"title": "Parcel", "priority": "3", "queue": "1", "custom_empathy_review": ""}
-    answer = session.post(f"{desk.url}/tickets/{ticket}/update/", data=data, timeout=20)
-    assert (answer.status_code, answer.url) == (200, f"{desk.url}/tickets/{ticket}/")
-    assert heard(desk).fetch(str(ticket)).status is Status.SOLVED

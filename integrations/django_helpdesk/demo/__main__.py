@@ -60,7 +60,12 @@ def serve(port: int) -> None:
     from django.core.wsgi import get_wsgi_application  # noqa: PLC0415
 
     say(f"http://{HOST}:{port}/")
-    run(HOST, port, StaticFilesHandler(get_wsgi_application()), threading=True)
+    try:
+        run(HOST, port, StaticFilesHandler(get_wsgi_application()), threading=True)
+    except KeyboardInterrupt:
+        return
+    except OSError as error:
+        sys.exit(f"desk: cannot listen on {HOST}:{port}: {error.strerror}")
 
 
 def main() -> None:
