@@ -5,10 +5,9 @@ from __future__ import annotations
 from base64 import b64encode
 from typing import TYPE_CHECKING, TypeVar
 
-import requests
-
 from integrations.django_helpdesk import marks, shape
-from integrations.errors import Gone, Malformed, Refused, ServerFault, Surprise, Unauthorized
+from integrations.django_helpdesk.transport import Transport
+from integrations.errors import Malformed, Surprise
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -19,7 +18,6 @@ if TYPE_CHECKING:
 Known = TypeVar("Known")
 PAGE_SIZE = 50
 SOLVED = "3,4"
-ERRORS = {401: Unauthorized, 403: Unauthorized, 404: Gone, 410: Gone}
 
 
 def authorization(account: Account) -> str:
@@ -42,26 +40,25 @@ class Client:
     """The calls of one account."""
 
     def __init__(self, account: Account, gate: Gate) -> None:
-        self._url = account.url.rstrip("/")
-        self._authorization = authorization(account)
-        self._gate = gate
+        headers = {"Authorization": authorization(account)}
+        self._http = Transport(f"{account.url.rstrip('/')}/api/", headers, gate)
 
     def ticket(self, ticket_id: str) -> shape.RawTicket:
         """Return a ticket with its follow-ups and custom fields."""
-        return tame(shape.ticket, self._call("GET", f"tickets/{ticket_id}/"))
+        return tame(shape.ticket, self._http.call("GET", f"tickets/{ticket_id}/"))
 
     def solved(self) -> Iterator[shape.RawTicket]:
         """Yield every resolved and closed ticket; by number, as `next` names the host that the server believes in."""
         page, more = 1, True
         while more:
-            answer = self._call("GET", f"tickets/?status={SOLVED}&page_size={PAGE_SIZE}&page={page}")
+            answer = self._http.call("GET", f"tickets/?status={SOLVED}&page_size={PAGE_SIZE}&page={page}")
             found = tame(shape.page, answer)
             yield from found.tickets
             page, more = page + 1, found.more
 
     def describe_fields(self) -> Mapping[str, shape.Field]:
         """Return what a ticket's fields take, as the API describes itself."""
-        return tame(shape.description, self._call("OPTIONS", "tickets/"))
+        return tame(shape.description, self._http.call("OPTIONS", "tickets/"))
 
     def add_placeholder(self, ticket_id: int) -> shape.FollowUp:
         """Add a private follow-up that changes nothing that a customer can see."""
@@ -82,13 +79,4 @@ class Client:
         self._send("PATCH", f"tickets/{ticket_id}/", {"resolution": resolution})
 
     def _send(self, method: str, path: str, body: Mapping[str, object]) -> object:
-        return self._call(method, path, body)
-
-    def _call(self, method: str, path: str, body: Mapping[str, object] | None = None) -> object:
-        self._gate.check()
-        headers = {"Authorization": self._authorization}
-        answer = requests.request(method, f"{self._url}/api/{path}", json=body, timeout=20, headers=headers)
-        if answer.ok:
-            return answer.json()
-        found = ERRORS.get(answer.status_code, Refused if answer.status_code < 500 else ServerFault)  # noqa: PLR2004
-        raise found(f"{method} {path}: {answer.status_code}")
+        return self._http.call(method, path, body)

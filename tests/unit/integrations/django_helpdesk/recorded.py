@@ -4,10 +4,15 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from config.accounts import Account
 from integrations.django_helpdesk import shape
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from config.secret import Secret
 
 FIXTURES = Path(__file__).parents[3] / "fixtures" / "django_helpdesk"
 FIELDS = {
@@ -30,5 +35,6 @@ def ticket(name: str = "ticket_resolved", **changes: object) -> shape.RawTicket:
     return shape.ticket(recorded(name) | changes)
 
 
-def account(**options: str) -> Account:
-    return Account("acme", "django_helpdesk", "https://desk.example", fields=FIELDS, options=options)
+def account(secrets: Mapping[str, Secret] | None = None, **options: str) -> Account:
+    given = secrets or {}
+    return Account("acme", "django_helpdesk", "https://desk.example", fields=FIELDS, options=options, secrets=given)
