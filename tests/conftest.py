@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import os
-import uuid
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 import redis
 
 from config.embedded_broker import start_broker
+from workers.ledger import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-    from workers.ledger import Ledger
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -39,8 +38,7 @@ def redis_client(broker_url: str) -> Iterator[redis.Redis]:
 
 
 @pytest.fixture
-def ledger(redis_client: redis.Redis) -> Ledger:
-    """Give an empty ledger."""
-    from workers.ledger import Ledger
-
-    return Ledger(redis_client, prefix=f"test-{uuid.uuid4().hex[:8]}:")
+def ledger(redis_client: redis.Redis) -> Iterator[Ledger]:
+    """Give an empty ledger; `ledger.clock_offset += 60` lets a minute pass."""
+    with closing(Ledger(redis_client, prefix="test:")) as empty:
+        yield empty

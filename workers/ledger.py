@@ -65,6 +65,17 @@ class Ledger:
         """Raise RedisError unless Redis answers."""
         self._redis.ping()
 
+    def now(self) -> float:
+        """Return the ledger's time: the server's clock, in seconds since 1970."""
+        seconds, micros = self._redis.time()
+        return seconds + micros / 1e6 + self.clock_offset
+
+    def close(self) -> None:
+        """Close the connections; the next call opens them again."""
+        self._redis.close()
+        if "_waiter" in self.__dict__:
+            self._waiter.close()
+
     def accept(
         self, ref: TicketRef, *, settle_seconds: float, delivery_id: str | None = None, why: str = "webhook"
     ) -> Accepted:
