@@ -1,6 +1,6 @@
 """The ledger: which tickets are to be looked at, when, and by whom. The durable truth, in Redis.
 
-Each transition is one Lua script (`workers/lua/`) on the server's own clock. No ticket text, name or address
+Each transition is one Lua script (`workers/lua/ledger/`) on the server's own clock. No ticket text, name or address
 comes in here. Trouble with Redis surfaces as `redis.RedisError` from every method.
 """
 
@@ -34,7 +34,7 @@ SEEN_BY_RECONCILE_SECONDS = 6 * 3600
 VERSION = "1"
 """The form of a job, as in `common.lua`."""
 
-_LUA = Path(__file__).with_name("lua")
+_LUA = Path(__file__).parent / "lua" / "ledger"
 
 
 class Ledger:

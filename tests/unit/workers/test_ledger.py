@@ -108,6 +108,11 @@ class TestAccept:
         again = claimed(ledger)
         assert (again.attempts, again.crashes) == (0, 0)
 
+    def test_reconcile_does_not_hurry_a_job_that_waits(self, ledger: Ledger) -> None:
+        accept(ledger, settle=MINUTE)
+        assert accept(ledger, delivery_id="one", why="reconcile") is Accepted.KNOWN
+        assert ledger.claim(TICKET) is None
+
     def test_reconcile_leaves_a_parked_job_to_a_person(self, ledger: Ledger) -> None:
         accept(ledger)
         ledger.park(claimed(ledger), "refused")
@@ -298,6 +303,12 @@ class TestRinging:
         accept(ledger, settle=MINUTE)
         assert ledger.bell(0.01) is None
         assert ledger.overdue(10) == []
+
+    @pytest.mark.parametrize("why", ["reconcile", "backfill"])
+    def test_what_comes_by_the_thousand_is_left_to_the_sweep(self, ledger: Ledger, why: str) -> None:
+        accept(ledger, why=why)
+        assert ledger.bell(0.01) is None
+        assert ledger.overdue(10) == [TICKET]
 
     def test_what_the_bell_rang_in_vain_is_swept_up(self, ledger: Ledger) -> None:
         accept(ledger)

@@ -19,6 +19,7 @@ local PATIENCE = 24 * 3600 * 1000  -- of failing, counted from the first failure
 local BELL_GRACE = 5 * 1000        -- before the sweep rings what the bell has rung
 local RING_AGAIN = 30 * 1000
 local BELL_LENGTH = 10000
+local BULK = {reconcile = true, backfill = true}  -- these come by the thousand: for the sweep, accounts in turn
 
 local prefix = ARGV[1]
 local clock = redis.call('TIME')
@@ -49,19 +50,19 @@ local function schedule(job, due, ring)
   redis.call('ZADD', key('ring', job.account), ring, job.ticket)
 end
 
-local function wait(job, due)
+local function wait(job, due, quiet)
   redis.call('HSET', job.key, 'state', 'waiting', 'due', due)
   redis.call('HDEL', job.key, 'again')
-  if due > now then return schedule(job, due, due) end
+  if quiet or due > now then return schedule(job, due, due) end
   schedule(job, due, now + BELL_GRACE)
   redis.call('RPUSH', key('bell'), job.account .. ':' .. job.ticket)
   redis.call('LTRIM', key('bell'), -BELL_LENGTH, -1)
 end
 
-local function start_over(job, due)
+local function start_over(job, due, quiet)
   redis.call('HSET', job.key, 'attempts', 0, 'crashes', 0, 'created', now)
   redis.call('HDEL', job.key, 'failing', 'reason')
-  wait(job, due)
+  wait(job, due, quiet)
 end
 
 local function park(job, reason)
