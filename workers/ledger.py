@@ -12,10 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import redis
-from redis.backoff import NoBackoff
-from redis.retry import Retry
 
 from integrations.model import TicketRef
+from workers.client import PREFIX, redis_client
 from workers.job import Accepted, AccountStats, Claim, JobView, LedgerStats, State, key_parts, words
 
 if TYPE_CHECKING:
@@ -25,8 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Accepted", "AccountStats", "Claim", "JobView", "Ledger", "LedgerStats"]
 
-CONNECT_SECONDS = 0.5
-READ_SECONDS = 1.0
 BELL_SECONDS = 5.0
 SEEN_SECONDS = 24 * 3600
 SEEN_BY_RECONCILE_SECONDS = 6 * 3600
@@ -40,7 +37,7 @@ _LUA = Path(__file__).parent / "lua" / "ledger"
 class Ledger:
     """Jobs of all accounts, under one key prefix. `clock_offset` (seconds) is for tests and drills."""
 
-    def __init__(self, client: redis.Redis, *, prefix: str = "heard:", clock_offset: float = 0.0) -> None:
+    def __init__(self, client: redis.Redis, *, prefix: str = PREFIX, clock_offset: float = 0.0) -> None:
         if not client.get_encoder().decode_responses:
             raise ValueError("client: expected a Redis client with decode_responses=True")
         self._redis = client
@@ -50,16 +47,7 @@ class Ledger:
     @classmethod
     def connect(cls, url: str) -> Ledger:
         """Return a ledger with a client of its own: answers or fails within two seconds; connects at first use."""
-        return cls(
-            redis.Redis.from_url(
-                url,
-                decode_responses=True,
-                socket_connect_timeout=CONNECT_SECONDS,
-                socket_timeout=READ_SECONDS,
-                # Once more, but only after a broken connection: a second timeout would outlast a webhook.
-                retry=Retry(NoBackoff(), 1, supported_errors=(redis.ConnectionError,)),
-            )
-        )
+        return cls(redis_client(url))
 
     def ping(self) -> None:
         """Raise RedisError unless Redis answers."""
@@ -199,7 +187,7 @@ class Ledger:
 
     @cached_property
     def _waiter(self) -> redis.Redis:
-        """A client of its own for the bell: it may wait longer than READ_SECONDS."""
+        """A client of its own for the bell: it may wait longer than an ordinary command."""
         settings = dict(self._redis.connection_pool.connection_kwargs)
         settings["socket_timeout"] = BELL_SECONDS
         return redis.Redis(connection_pool=type(self._redis.connection_pool)(**settings))

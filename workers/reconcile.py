@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
+from workers.client import PREFIX
 from workers.job import Accepted
 from workers.settle import UNAUTHORIZED
 
@@ -29,7 +30,7 @@ class Reconciler:
     helpdesk: Helpdesk
     ledger: Ledger
     client: redis.Redis
-    prefix: str = "heard:"
+    prefix: str = PREFIX
 
     def run(self) -> int | None:
         """Accept what was missed; return how many, None where the account stays paused. Raises HelpdeskError."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from integrations.errors import RateLimited
+from workers.client import PREFIX
 
 if TYPE_CHECKING:
     import redis
@@ -23,7 +24,7 @@ _LUA = Path(__file__).parent / "lua"
 class RedisGate:
     """The account's Retry-After gate: shut by whoever was told to wait, obeyed by all (`integrations.ports.Gate`)."""
 
-    def __init__(self, client: redis.Redis, account: str, *, prefix: str = "heard:") -> None:
+    def __init__(self, client: redis.Redis, account: str, *, prefix: str = PREFIX) -> None:
         self._redis = client
         self._key = f"{prefix}gate:{account}"
 
@@ -46,7 +47,7 @@ class RedisGate:
 class Throttle:
     """How many tickets of an account may be looked at in a minute. `clock_offset` (seconds) is for tests."""
 
-    def __init__(self, client: redis.Redis, *, prefix: str = "heard:", clock_offset: float = 0.0) -> None:
+    def __init__(self, client: redis.Redis, *, prefix: str = PREFIX, clock_offset: float = 0.0) -> None:
         self._redis = client
         self._prefix = prefix
         self.clock_offset = clock_offset

@@ -1,0 +1,77 @@
+"""What happens when a worker starts, forks and stops."""
+
+from __future__ import annotations
+
+import sys
+from functools import cache
+from typing import TYPE_CHECKING
+
+from config import log
+from config.errors import EX_CONFIG, ConfigError
+from workers.empathy.model import Conversation, Message
+from workers.empathy.score import assess
+from workers.ringer import Ringer
+from workers.runtime import runtime
+
+if TYPE_CHECKING:
+    from integrations.model import TicketRef
+
+
+def set_up_logging(**_: object) -> None:
+    """Log as config.log says; that Celery has a receiver here keeps it from setting up its own."""
+    log.set_up(runtime().settings.log_level)
+
+
+def prepare(**_: object) -> None:
+    """Before the pool forks: fail on a wrong configuration, and load the scorer once for all children."""
+    try:
+        runtime()
+    except ConfigError as error:
+        sys.stderr.write(f"{error}\n")
+        raise SystemExit(EX_CONFIG) from None
+    _warm_up()
+
+
+def begin_child(**_: object) -> None:
+    """Make connections of its own in the new child, none of its parent's."""
+    runtime.cache_clear()
+    _warm_up()  # costs something only where children are spawned, not forked (macOS)
+
+
+def _warm_up() -> None:
+    """Load the scorer before the first ticket waits for it."""
+    assess(Conversation(id=None, messages=(Message(id="1", role="agent", body="Thank you for waiting."),)))
+
+
+def start_ringing(**_: object) -> None:
+    """Start the thread that rings, in the parent, once the worker consumes."""
+    ringer().start()
+
+
+def stop_ringing(**_: object) -> None:
+    """Stop handing out work; what is overdue is for another worker, or for the next start."""
+    ringer().stop()
+
+
+@cache
+def ringer() -> Ringer:
+    """Return this process's ringer."""
+    from workers.app import QUEUE_KEY  # noqa: PLC0415 (workers.app connects the functions of this module)
+    from workers.tasks import reconcile, review  # noqa: PLC0415
+
+    def ring(ref: TicketRef) -> None:
+        review.apply_async((ref.account, ref.ticket_id), retry=False)
+
+    def start_reconcile(account: str) -> None:
+        reconcile.apply_async((account,), retry=False)
+
+    works = runtime()
+    return Ringer(
+        ledger=works.ledger,
+        client=works.client,
+        queue_key=QUEUE_KEY,
+        ring=ring,
+        reconcile=start_reconcile,
+        accounts=tuple(works.accounts),
+        reconcile_seconds=works.settings.reconcile_seconds,
+    )
