@@ -40,6 +40,11 @@ class Broker:
         self._process = process
         self._ours = ours
 
+    @property
+    def pid(self) -> int | None:
+        """The server's process, None where someone else started it."""
+        return self._process.pid if self._process else None
+
     def stop(self) -> None:
         """Shut the server down if this module started it, now or in a run that was killed; its data is written."""
         if not self._ours:
@@ -56,8 +61,8 @@ class Broker:
         self.stop()
 
 
-def start_broker(data_dir: Path, *, environ: Mapping[str, str]) -> Broker:
-    """Return a Redis that keeps its data in `data_dir` and answers; raise BrokerError."""
+def start_broker(data_dir: Path, *, environ: Mapping[str, str], port: int = 0) -> Broker:
+    """Return a Redis that keeps its data in `data_dir` and answers; `port` 0 = any free one. Raise BrokerError."""
     if url := environ.get("REDIS_URL"):
         return Broker(url)
     data_dir = data_dir.resolve()
@@ -66,9 +71,9 @@ def start_broker(data_dir: Path, *, environ: Mapping[str, str]) -> Broker:
         return Broker(left_over, ours=True)
     server = _find_server(environ)
     for _ in range(ATTEMPTS):  # another program may take the free port before the server does
-        port = _free_port()
-        process = _spawn([server, *_options(data_dir, port)])
-        url = f"redis://{HOST}:{port}/0"
+        listens_at = port or _free_port()
+        process = _spawn([server, *_options(data_dir, listens_at)])
+        url = f"redis://{HOST}:{listens_at}/0"
         if _answers(url, process):
             (data_dir / "broker.url").write_text(url)
             return Broker(url, process, ours=True)
