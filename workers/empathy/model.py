@@ -93,6 +93,15 @@ class AgentResult:
 
 
 @dataclass(frozen=True, slots=True)
+class Strength:
+    """What worked well: the marker, the note's words for it, and a few words of the reply, cut with "…"."""
+
+    marker: str
+    sentence: str
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
 class Idea:
     """The one idea: its slug (an `Empathy idea` option), a sentence, and what the sentence builds on."""
 
@@ -103,7 +112,10 @@ class Idea:
 
 @dataclass(frozen=True, slots=True)
 class Assessment:
-    """The result for one conversation. `score` is 0..100, None when not scored; `replies` are the ids assessed."""
+    """The result for one conversation. `score` is 0..100, None when not scored; `replies` are the ids assessed.
+
+    `shown` holds groups of markers in a fixed order, `strengths` at most two.
+    """
 
     id: str | None
     band: Band
@@ -111,6 +123,7 @@ class Assessment:
     confidence: Confidence
     not_scored: NotScored | None
     shown: tuple[str, ...]
+    strengths: tuple[Strength, ...]
     idea: Idea | None
     customer_feeling: str
     agents: tuple[AgentResult, ...]
