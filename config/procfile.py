@@ -1,0 +1,22 @@
+"""The Procfile: the one place that says how the product's processes are started."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from config.processes import Command
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+def read_procfile(path: Path) -> Mapping[str, str]:
+    """Return the command line of each process by its name."""
+    lines = [line.partition(":") for line in path.read_text().splitlines() if not line.startswith("#")]
+    return {name.strip(): command.strip() for name, colon, command in lines if colon}
+
+
+def shell_command(name: str, line: str, environment: Mapping[str, str], log: Path | None = None) -> Command:
+    """Return how to run a line of the Procfile as a host does: by a shell, which the process then replaces."""
+    return Command(name, ("/bin/sh", "-c", f"exec env {line}"), environment, log)
