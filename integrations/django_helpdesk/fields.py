@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from integrations.django_helpdesk.mapping import field, tags
-from integrations.django_helpdesk.marks import EMPTY, TAG_PREFIXES, join_version
+from integrations.django_helpdesk.marks import EMPTY
+from integrations.marks import TAG_PREFIXES, join_version
 
 if TYPE_CHECKING:
     from config.accounts import Account

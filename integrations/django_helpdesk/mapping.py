@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from integrations.django_helpdesk.marks import EMPTY, split_version
+from integrations.django_helpdesk.marks import EMPTY
+from integrations.marks import split_version
 from integrations.model import Message, Role, Status, Ticket, TicketRef
 
 if TYPE_CHECKING:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from integrations.marks import keys_in_note
+
 if TYPE_CHECKING:
     from integrations.django_helpdesk.shape import FollowUp
 
@@ -23,9 +25,6 @@ TIME_SPENT = "00:00:00.000007"
 EMPTY = "-"
 """A text field of ours that has no value: the API refuses to blank a text field."""
 
-TAG_PREFIXES = ("empathy__", "empathy_shown__", "empathy_idea__", "empathy_confidence__", "customer_feeling__")
-"""The tags that we may take away again; `empathy_review__` belongs to the agent."""
-
 
 def is_ours(follow_up: FollowUp) -> bool:
     """Whether we made this private follow-up: a placeholder or a note."""
@@ -34,21 +33,9 @@ def is_ours(follow_up: FollowUp) -> bool:
 
 def is_note(follow_up: FollowUp, key: str) -> bool:
     """Whether this is our note for that annotation: its last line carries the key."""
-    lines = follow_up.comment.rstrip().splitlines()
-    return is_ours(follow_up) and bool(lines) and key in lines[-1].split()
+    return is_ours(follow_up) and key in keys_in_note(follow_up.comment)
 
 
 def is_placeholder(follow_up: FollowUp) -> bool:
     """Whether this is a note of ours that was begun and never filled."""
     return is_ours(follow_up) and follow_up.title != NOTE_TITLE
-
-
-def split_version(value: str) -> tuple[str, str | None]:
-    """Split the version field, "1.0.0/en heard-…", into rules version and annotation key."""
-    version, _, key = value.rpartition(" ")
-    return (version, key) if key.startswith("heard-") else (value, None)
-
-
-def join_version(version: str, key: str) -> str:
-    """Return what the version field holds when a ticket is done."""
-    return f"{version} {key}".strip()

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from integrations.django_helpdesk.tame import mapping, moment, number, optional_number, sequence, text
-
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from datetime import datetime
+
+    from integrations.tame import Wild
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,61 +59,58 @@ class Field:
     choices: frozenset[str]
 
 
-def ticket(found: object) -> RawTicket:
+def ticket(raw: Wild) -> RawTicket:
     """Return a ticket; raise Malformed naming the field."""
-    raw = mapping(found, "ticket")
     return RawTicket(
-        id=number(raw, "id"),
-        title=text(raw, "title"),
-        description=text(raw, "description"),
-        resolution=text(raw, "resolution"),
-        submitter_email=text(raw, "submitter_email"),
-        status=number(raw, "status"),
-        merged_to=optional_number(raw, "merged_to"),
-        follow_ups=tuple(sorted(map(follow_up, sequence(raw, "followup_set")), key=lambda f: (f.date, f.id))),
+        id=raw["id"].number(),
+        title=raw["title"].text(),
+        description=raw["description"].text(),
+        resolution=raw["resolution"].text(),
+        submitter_email=raw["submitter_email"].text(),
+        status=raw["status"].number(),
+        merged_to=raw["merged_to"].optional_number(),
+        follow_ups=tuple(sorted(map(follow_up, raw["followup_set"].each()), key=lambda f: (f.date, f.id))),
         custom={
             name.removeprefix("custom_"): "" if value is None else str(value).strip()
-            for name, value in raw.items()
+            for name, value in raw.mapping().items()
             if name.startswith("custom_")
         },
     )
 
 
-def follow_up(found: object) -> FollowUp:
+def follow_up(raw: Wild) -> FollowUp:
     """Return a follow-up; raise Malformed naming the field."""
-    raw = mapping(found, "followup_set[]")
     return FollowUp(
-        id=number(raw, "id"),
-        user=optional_number(raw, "user"),
-        title=text(raw, "title"),
-        comment=text(raw, "comment"),
-        public=raw.get("public") is True,
-        new_status=optional_number(raw, "new_status"),
-        time_spent=text(raw, "time_spent") or None,
-        date=moment(raw, "date"),
-        message_id=text(raw, "message_id") or None,
+        id=raw["id"].number(),
+        user=raw["user"].optional_number(),
+        title=raw["title"].text(),
+        comment=raw["comment"].text(),
+        public=raw["public"].value is True,
+        new_status=raw["new_status"].optional_number(),
+        time_spent=raw["time_spent"].text() or None,
+        date=raw["date"].moment(),
+        message_id=raw["message_id"].text() or None,
     )
 
 
-def page(found: object) -> Page:
+def page(raw: Wild) -> Page:
     """Return one page of a list of tickets; raise Malformed naming the field."""
-    raw = mapping(found, "page")
-    return Page(tuple(ticket(item) for item in sequence(raw, "results")), more=bool(text(raw, "next")))
+    return Page(tuple(map(ticket, raw["results"].each())), more=bool(raw["next"].text()))
 
 
-def description(found: object) -> Mapping[str, Field]:
+def description(raw: Wild) -> Mapping[str, Field]:
     """Return what `OPTIONS tickets/` says of each field; empty when the user may not write."""
-    actions = mapping(mapping(found, "description").get("actions", {}), "actions")
-    fields = mapping(actions.get("POST", {}), "POST")
-    return {name: described(item) for name, item in fields.items()}
+    if raw["actions"].absent or raw["actions"]["POST"].absent:
+        return {}
+    fields = raw["actions"]["POST"]
+    return {name: described(fields[name]) for name in fields.mapping()}
 
 
-def described(found: object) -> Field:
+def described(raw: Wild) -> Field:
     """Return one described field."""
-    raw = mapping(found, "POST")
-    choices = sequence(raw, "choices") if "choices" in raw else []
+    choices = () if raw["choices"].absent else raw["choices"].each()
     return Field(
-        type=text(raw, "type"),
-        max_length=optional_number(raw, "max_length"),
-        choices=frozenset(str(mapping(choice, "choices[]").get("value")) for choice in choices),
+        type=raw["type"].text(),
+        max_length=raw["max_length"].optional_number(),
+        choices=frozenset(str(choice["value"].value) for choice in choices),
     )

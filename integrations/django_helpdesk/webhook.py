@@ -6,12 +6,12 @@ import hmac
 import json
 from typing import TYPE_CHECKING
 
-from integrations.django_helpdesk.tame import mapping, number, sequence
 from integrations.errors import InvalidSignature, Malformed
 from integrations.model import Delivery, TicketRef
+from integrations.tame import Wild
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
     from datetime import datetime
 
     from config.accounts import Account
@@ -43,22 +43,19 @@ class Source:
     def parse(self, request: Inbound) -> Sequence[Delivery]:
         """Return the ticket if the announced follow-up closed it; our own follow-ups close nothing."""
         body = load(request.body)
-        if "followup_id" not in body:
+        if body["followup_id"].absent:
             return ()
-        announced = number(body, "followup_id")
-        ticket = mapping(body.get("ticket"), "ticket")
-        ref = TicketRef(self._account, str(number(ticket, "id")))
-        for found in sequence(ticket, "followup_set"):
-            follow_up = mapping(found, "followup_set[]")
-            if follow_up.get("id") == announced and follow_up.get("new_status") in CLOSING:
+        announced = body["followup_id"].number()
+        ref = TicketRef(self._account, str(body["ticket"]["id"].number()))
+        for follow_up in body["ticket"]["followup_set"].each():
+            if follow_up["id"].value == announced and follow_up["new_status"].value in CLOSING:
                 return (Delivery(ref, f"djhd-{announced}"),)
         return ()
 
 
-def load(raw: bytes) -> Mapping[str, object]:
-    """Return the JSON object of a body."""
+def load(raw: bytes) -> Wild:
+    """Return the JSON of a body."""
     try:
-        found = json.loads(raw)
+        return Wild(json.loads(raw), "body")
     except (ValueError, RecursionError):
         raise Malformed("the body is not JSON") from None
-    return mapping(found, "body")

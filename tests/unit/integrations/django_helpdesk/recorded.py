@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from config.accounts import Account
 from integrations.django_helpdesk import shape
+from integrations.tame import Wild
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -32,7 +33,7 @@ def recorded(name: str) -> dict[str, Any]:
 
 
 def ticket(name: str = "ticket_resolved", **changes: object) -> shape.RawTicket:
-    return shape.ticket(recorded(name) | changes)
+    return shape.ticket(Wild(recorded(name) | changes, "ticket"))
 
 
 def account(secrets: Mapping[str, Secret] | None = None, **options: str) -> Account:

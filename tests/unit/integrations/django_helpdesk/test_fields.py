@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from integrations.django_helpdesk import fields
-from integrations.django_helpdesk.marks import TAG_PREFIXES
+from integrations.marks import TAG_PREFIXES
 from integrations.model import Annotation
 from tests.unit.integrations.django_helpdesk.recorded import account
 from tests.unit.integrations.django_helpdesk.recorded import ticket as raw

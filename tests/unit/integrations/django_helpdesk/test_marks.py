@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from integrations.django_helpdesk import marks, shape
+from integrations.tame import Wild
 from tests.unit.integrations.django_helpdesk.recorded import recorded
 
 KEY = "heard-0123456789ab"
 
 
 def placeholder(**changes: object) -> shape.FollowUp:
-    return shape.follow_up(recorded("ticket_placeholder")["followup_set"][-1] | changes)
+    return shape.follow_up(Wild(recorded("ticket_placeholder")["followup_set"][-1] | changes, "followup"))
 
 
 def test_a_recorded_placeholder_is_known_by_its_mark() -> None:
@@ -29,10 +30,3 @@ def test_an_agents_private_comment_is_never_ours() -> None:
     for changes in others:
         assert not marks.is_placeholder(placeholder(**changes))
         assert not marks.is_note(placeholder(**(changes | {"comment": f"see ref {KEY}"})), KEY)
-
-
-def test_version_and_key_split_as_they_were_joined() -> None:
-    assert marks.split_version(marks.join_version("1.0.0/en", KEY)) == ("1.0.0/en", KEY)
-    assert marks.split_version(marks.join_version("", KEY)) == ("", KEY)
-    assert marks.split_version("1.0.0/en") == ("1.0.0/en", None)
-    assert marks.split_version("written by hand") == ("written by hand", None)
