@@ -5,40 +5,18 @@ from __future__ import annotations
 import json
 
 import pytest
-import requests
 import responses
 
 from config.secret import Secret
 from integrations.django_helpdesk.client import Client
 from integrations.errors import (
-    Gone,
-    HelpdeskError,
-    RateLimited,
-    Refused,
-    ServerFault,
     Surprise,
-    TimedOut,
-    Unauthorized,
-    Unreachable,
 )
 from tests.unit.integrations.django_helpdesk.recorded import account, recorded
+from tests.unit.integrations.doubles import Gate
 
 API = "https://desk.example/api/"
 TICKET = API + "tickets/1/"
-
-
-class Gate:
-    """Remembers for how long it was shut."""
-
-    def __init__(self) -> None:
-        self.seconds = 0.0
-
-    def check(self) -> None:
-        if self.seconds:
-            raise RateLimited("shut", retry_after=self.seconds)
-
-    def shut(self, seconds: float) -> None:
-        self.seconds = seconds
 
 
 def client(gate: Gate | None = None) -> Client:
@@ -82,62 +60,6 @@ def test_every_page_of_solved_tickets_is_read_from_the_host_that_we_know() -> No
     responses.get(API + "tickets/", json=page | {"next": None})
     assert len(list(client().solved())) == 4
     assert [call.request.params["page"] for call in responses.calls] == ["1", "2"]
-
-
-@pytest.mark.parametrize(
-    ("status", "error"),
-    [
-        (400, Refused),
-        (401, Unauthorized),
-        (403, Unauthorized),
-        (404, Gone),
-        (302, Refused),
-        (429, RateLimited),
-        (500, ServerFault),
-        (503, ServerFault),
-    ],
-)
-@responses.activate
-def test_a_status_becomes_the_error_that_the_flow_reads(status: int, error: type[HelpdeskError]) -> None:
-    headers = {"Location": "https://elsewhere.example/"} if status == 302 else {}
-    responses.get(TICKET, json={"detail": "the customer's secret words"}, status=status, headers=headers)
-    with pytest.raises(error) as raised:
-        client().ticket("1")
-    assert type(raised.value) is error
-    assert "secret" not in str(raised.value)
-    assert len(responses.calls) == 1
-
-
-@pytest.mark.parametrize(
-    ("cause", "error"),
-    [
-        (requests.ConnectTimeout(), Unreachable),
-        (requests.exceptions.SSLError(), Unreachable),
-        (requests.ConnectionError("NewConnectionError: refused"), Unreachable),
-        (requests.ConnectionError("Connection aborted"), TimedOut),
-        (requests.ReadTimeout(), TimedOut),
-        (requests.exceptions.ChunkedEncodingError(), TimedOut),
-    ],
-)
-@responses.activate
-def test_only_what_was_never_sent_is_free_of_doubt(cause: Exception, error: type[HelpdeskError]) -> None:
-    responses.get(TICKET, body=cause)
-    with pytest.raises(error) as raised:
-        client().ticket("1")
-    assert raised.value.retryable
-    assert raised.value.ambiguous is (error is TimedOut)
-
-
-@responses.activate
-def test_retry_after_shuts_the_gate_for_the_whole_account() -> None:
-    responses.get(TICKET, status=429, headers={"Retry-After": "7"})
-    gate = Gate()
-    with pytest.raises(RateLimited):
-        client(gate).ticket("1")
-    assert gate.seconds == 7
-    with pytest.raises(RateLimited):
-        client(gate).ticket("1")
-    assert len(responses.calls) == 1
 
 
 @pytest.mark.parametrize("body", ["<html>login</html>", "[]", '{"id": 1}'])
