@@ -1,0 +1,49 @@
+"""How this account is set up: credentials, limits, and the points where Zendesk's behaviour is not documented."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class Options:
+    """The defaults are the harsher reading wherever the documentation leaves a choice."""
+
+    account_id: int = 22129848
+    client_id: str = "heard"
+    client_secret: str = "fakedesk-client-secret"
+    email: str = "heard@fakedesk.example"
+    api_token: str = "fakedesk-api-token"
+    allowed_scopes: str = "read write tickets:read tickets:write"
+
+    says_expires_in: bool = True
+    """Whether the token answer carries `expires_in`."""
+    longest_token: int = 172_800
+    """A token never lives longer than this (seconds), whatever was asked for."""
+
+    requests_per_minute: int = 700
+    updates_per_minute: int = 100
+    updates_per_ticket: int = 30
+    """PUTs of one user on one ticket in ten minutes."""
+    incremental_per_minute: int = 10
+    exports_per_minute: int = 100
+    jobs_in_flight: int = 30
+    job_seconds: float = 0.05
+    grace_seconds: float = 0.25
+    """What was on its way when a 429 was sent is no violation."""
+
+    most_comments: int = 5000
+    expands_placeholders: bool = True
+    """Whether `{{ticket.title}}` in a comment sent by the API is expanded."""
+    single_put_takes_additional_tags: bool = False
+    """Undocumented on PUT /tickets/{id}; ignored in silence otherwise."""
+    tags_fill_fields_when_closed: bool = False
+    conversation_log: bool = True
+    """Whether the account has GET /tickets/{id}/conversation_log at all."""
+    search_lag: float = 0.0
+    """Seconds until a change is found by search."""
+
+    webhook_timeout: float = 12.0
+    webhook_retry_seconds: float = 1.0
+    webhook_pause_scale: float = 1.0
+    """Pauses between attempts are this much of what they should be, for tests that cannot wait."""
