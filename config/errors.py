@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
 EX_CONFIG = 78
 """Exit status for a configuration error (sysexits.h)."""
@@ -29,3 +31,13 @@ class ConfigError(Exception):
     def __init__(self, problems: Sequence[ConfigProblem]) -> None:
         super().__init__("\n".join(str(problem) for problem in problems))
         self.problems = tuple(problems)
+
+
+@contextmanager
+def exit_on_problems() -> Iterator[None]:
+    """End the process with status 78 and print the problems, one a line, where the configuration cannot be used."""
+    try:
+        yield
+    except ConfigError as error:
+        sys.stderr.write(f"{error}\n")
+        raise SystemExit(EX_CONFIG) from None

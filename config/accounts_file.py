@@ -1,0 +1,57 @@
+"""Reads `accounts.toml` and, for one side of the product, the secrets that it names. All problems come at once."""
+
+from __future__ import annotations
+
+import tomllib
+from typing import TYPE_CHECKING
+
+from config.account_table import AccountTable
+from config.errors import ConfigError, ConfigProblem
+from config.toml_table import Table
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from config.accounts import Account, HelpdeskSpec, Side
+
+
+def load_accounts(
+    path: Path,
+    environ: Mapping[str, str],
+    side: Side,
+    specs: Mapping[str, HelpdeskSpec],
+    *,
+    require_fields: bool = True,
+) -> Mapping[str, Account]:
+    """Return the accounts by name; raise ConfigError with every problem there is.
+
+    `require_fields=False` is for the commands that make the fields in the helpdesk before the file can name them.
+    """
+    problems: list[ConfigProblem] = []
+    root = Table("", _parse(path), problems)
+    root.only({"accounts"})
+    tables = root.table("accounts")
+    if not tables.content and not problems:
+        root.complain("accounts", f"{path} names none; add a table [accounts.<name>]")
+    accounts = {
+        name: AccountTable(name, tables.table(name), environ, side, require_fields=require_fields).read(specs)
+        for name in tables.content
+    }
+    if problems:
+        raise ConfigError(problems)
+    return {name: account for name, account in accounts.items() if account}
+
+
+def _parse(path: Path) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        message = "there is no such file; copy config/accounts.example.toml there and fill it in"
+    except OSError as error:
+        message = f"cannot be read: {error.strerror}"
+    except UnicodeDecodeError:
+        message = "is not UTF-8 text"
+    except tomllib.TOMLDecodeError as error:
+        message = f"is not TOML: {error}"
+    raise ConfigError([ConfigProblem(str(path), message)])
