@@ -112,8 +112,9 @@ def _json(first: Line, lines: Iterator[Line]) -> Iterator[Parsed | Flaw]:
         if size > LIMIT:
             break
     whole = _conversation(Line(first.number, b"".join(part.raw for part in held)))
-    not_json = isinstance(whole, Flaw) and not whole.field
-    yield replace(whole, message=f"{whole.message}; if it is the text of a reply, use --text") if not_json else whole
+    if isinstance(whole, Flaw) and not whole.field:
+        whole = replace(whole, message=f"{whole.message}; if it is the text of a reply, use --text")
+    yield whole
 
 
 def _conversation(line: Line) -> Parsed | Flaw:

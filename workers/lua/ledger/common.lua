@@ -19,7 +19,10 @@ local PATIENCE = 24 * 3600 * 1000  -- of failing, counted from the first failure
 local BELL_GRACE = 5 * 1000        -- before the sweep rings what the bell has rung
 local RING_AGAIN = 30 * 1000
 local BELL_LENGTH = 10000
-local BULK = {reconcile = true, backfill = true}  -- these come by the thousand: for the sweep, accounts in turn
+local BULK = {
+  reconcile = true, backfill = true,  -- these come by the thousand: for the sweep, accounts in turn
+  review = true,                      -- whoever accepts it so claims it himself
+}
 
 local prefix = ARGV[1]
 local clock = redis.call('TIME')
