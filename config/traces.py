@@ -18,11 +18,12 @@ def class_and_places(error: BaseException) -> tuple[str, list[str]]:
 
 
 def place(filename: str, line: int) -> str:
-    """Return file and line: the path within the project, or the last two parts of a library's path."""
+    """Return file and line: the path within the project or the library, or the last two parts of any other path."""
     path = Path(filename)
     if _is_ours(filename):
         return f"{path.relative_to(ROOT).as_posix()}:{line}"
-    return f"{'/'.join(path.parts[-2:])}:{line}"
+    _, installed, within = path.as_posix().rpartition("/site-packages/")
+    return f"{within if installed else '/'.join(path.parts[-2:])}:{line}"
 
 
 def _is_ours(filename: str) -> bool:

@@ -6,13 +6,12 @@ Celery only runs the work here; the ledger remembers it. Facts from celery 5.7.0
 from __future__ import annotations
 
 import os
-import sys
 from typing import TYPE_CHECKING
 
 from celery import Celery
 from celery.signals import setup_logging, worker_init, worker_process_init, worker_ready, worker_shutting_down
 
-from config.errors import EX_CONFIG, ConfigError
+from config.errors import exit_on_problems
 from config.settings import load_settings
 from workers import lifecycle
 from workers.client import PREFIX
@@ -72,12 +71,9 @@ app = Celery("heard", include=["workers.tasks"])
 
 def configure(sender: Celery, **_: object) -> None:
     """Read our settings when Celery first wants its own, not at import."""
-    try:
+    with exit_on_problems():
         settings = load_settings(os.environ)
-    except ConfigError as error:
-        sys.stderr.write(f"{error}\n")
-        raise SystemExit(EX_CONFIG) from None
-    sender.config_from_object(celery_settings(settings.redis_url))
+    sender.config_from_object({**celery_settings(settings.redis_url), "worker_concurrency": settings.workers})
 
 
 app.on_configure.connect(configure)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from functools import cache
 from typing import TYPE_CHECKING
 
 from config import log
-from config.errors import EX_CONFIG, ConfigError
+from config.errors import exit_on_problems
 from workers.empathy.model import Conversation, Message
 from workers.empathy.score import assess
 from workers.ringer import Ringer
@@ -24,11 +23,8 @@ def set_up_logging(**_: object) -> None:
 
 def prepare(**_: object) -> None:
     """Before the pool forks: fail on a wrong configuration, and load the scorer once for all children."""
-    try:
+    with exit_on_problems():
         runtime()
-    except ConfigError as error:
-        sys.stderr.write(f"{error}\n")
-        raise SystemExit(EX_CONFIG) from None
     _warm_up()
 
 
