@@ -5,45 +5,38 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from workers.empathy.data import words
+
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
+
+    from workers.empathy.lines import Line
 
 Kind = Literal["prose", "item", "greeting", "closing"]
 
-_STOP = re.compile(r"[.!?\u2026]+[\"')\]*]*(?=\s|$)|(?<=[a-z])[!?](?=[A-Z])")
+# A full stop needs a space after it; "?" and "!" may be glued to a capital. A run of marks is tried only once.
+_STOP = re.compile(r"(?<![.!?\u2026])[.!?\u2026]++[\"')\]*]*+(?=\s|$)|(?<=[a-z])[!?](?=[A-Z])")
 _BULLET = re.compile(
-    r"(?:[-*\u2022\u25e6\u25aa\u00b7\u2013\u2014+o]|\(?\d{1,2}[.)]|[a-zA-Z]\)|#\d{1,2}:?|[Ss]tep \d{1,2}[.:)]?)\s+"
+    r"(?:[-*\u2022\u25e6\u25aa\u25cf\u00b7\u2013\u2014+]|\(?\d{1,2}[.)]|[a-zA-Z]\)|[Ss]tep \d{1,2}[.:)]?)\s+(?=\S)"
 )
-_ABBREVIATIONS = frozenset(
-    "mr mrs ms dr prof st sr jr vs no nr approx ca cf e.g i.e eg ie etc inc ltd co corp fig ver v p.m a.m "
-    "tel ext ref dept est min max incl excl resp u.s jan feb mar apr jun jul aug sep sept oct nov dec".split(),
-)
-_TITLES = frozenset("mr mrs ms dr prof st no nr e.g i.e eg ie vs approx ca cf fig tel ext ref".split())
-_NAME = r"(?:(?:mr|mrs|ms|dr|prof)\.?\s+)?[\w'.-]{1,40}"
+_NAME = r"(?:(?:mr|mrs|ms|mx|dr|prof)\.?\s+)?[\w'.&-]{1,40}"
 _GREETING = re.compile(
     r"(?:hi|hello|hey|hiya|hallo|howdy|greetings|dear|good (?:morning|afternoon|evening|day))"
     rf"(?:\s+{_NAME}){{0,4}}?\s*(?:[,!.:]+(?=\s|$)|\s[-\u2013\u2014](?=\s|$)|$)",
     re.IGNORECASE,
 )
-_NOT_A_NAME = frozenset(
-    "i i'm we you your this that is are was were can could would please thank thanks it the a an my our if for to".split(),
-)
+_NAME_ALONE = re.compile(r"[A-Z][\w'-]{1,30}(?: [A-Z][\w'-]{1,30})?,$")
 _CLOSING = re.compile(
-    r"(?:(?:with\s+)?(?:(?:kind(?:est)?|best|warm(?:est)?|many|very best)\s+)?(?:regards|wishes|greetings)"
-    r"|best|cheers|sincerely|yours(?:\s+(?:sincerely|faithfully|truly))?|(?:yours\s+)?(?:sincerely|faithfully|truly)"
-    r"|(?:many\s+)?thanks|thank you|all the best|take care|with (?:warmth|thanks|kindness)|respectfully)"
-    r"(?:\s*[,!.]?\s*$|\s*,\s+\S{1,30}(?:\s+\S{1,30}){0,2}$)",
+    r"(?:(?:with )?(?:kind(?:est)? |best |warm(?:est)? |many |very best |friendly )?(?:regards|wishes|greetings)"
+    r"|with (?:warmth|thanks|kindness|appreciation|gratitude)|best|cheers|sincerely|respectfully|faithfully"
+    r"|yours(?: sincerely| faithfully| truly)?|many thanks|thanks(?: again| so much| a lot)?|thank you|thx"
+    r"|all the best|take care)"
+    r"(?:\s?[,!.]?$|,\s?[^\s,]{1,30}(?: [^\s,]{1,30}){0,2}$)",
     re.IGNORECASE,
 )
 _WRAP_LEAST, _WRAP_MOST = 56, 100
-
-
-class Line(NamedTuple):
-    """A line that counts, without the spaces around it; `block` changes where something stood between lines."""
-
-    start: int
-    end: int
-    block: int
+_NEARLY = 16
+_LONGEST_ABBREVIATION = 8
 
 
 class Stretch(NamedTuple):
@@ -56,97 +49,101 @@ class Stretch(NamedTuple):
     paragraph: int
 
 
-def sentences(text: str, lines: Iterable[Line]) -> Iterator[Stretch]:
-    """Yield the sentences of the lines in order."""
-    for start, end, paragraph in _unwrapped(text, list(lines)):
-        yield from _split_line(text, start, end, paragraph)
+def sentences(text: str, lines: Sequence[Line]) -> Iterator[Stretch]:
+    """Yield the sentences of the lines in order; paragraphs are numbered from 0."""
+    paragraph, block, first = -1, None, True
+    for start, end, in_block in _unwrapped(lines):
+        if in_block != block:
+            paragraph, block = paragraph + 1, in_block
+        yield from _split(text, start, end, paragraph, first=first)
+        first = False
 
 
-def _unwrapped(text: str, lines: list[Line]) -> Iterator[Line]:
+def _unwrapped(lines: Sequence[Line]) -> Iterator[tuple[int, int, int]]:
     """Join the lines that a mail program has wrapped."""
-    width = min(max((line.end - line.start for line in lines), default=0), _WRAP_MOST)
-    held: Line | None = None
-    for line in lines:
-        if held and held.block == line.block and _wraps(text, held, line, width):
-            held = Line(held.start, line.end, held.block)
+    width = min(max((len(line.text) for line in lines), default=0), _WRAP_MOST)
+    start = 0
+    for at, line in enumerate(lines):
+        if at and _wraps(lines[at - 1], line, width):
             continue
-        if held:
-            yield held
-        held = line
-    if held:
-        yield held
+        if at:
+            yield lines[start].start, lines[at - 1].end, lines[start].block
+        start = at
+    if lines:
+        yield lines[start].start, lines[-1].end, lines[start].block
 
 
-def _wraps(text: str, line: Line, following: Line, width: int) -> bool:
-    last_line = text.rfind("\n", line.start, line.end) + 1
-    length = line.end - max(last_line, line.start)
-    if (
-        length > _WRAP_MOST
-        or text[line.end - 1] in ".!?:;\u2026"
-        or _BULLET.match(text, following.start, following.end)
-    ):
+def _wraps(line: Line, following: Line, width: int) -> bool:
+    """Tell whether the first word of the following line had no room on this one."""
+    length = len(line.text)
+    if line.block != following.block or not _WRAP_LEAST - _NEARLY <= length <= _WRAP_MOST:
         return False
-    first_word = text[following.start : following.end].split(None, 1)[0]
-    if first_word[0].islower() and length >= _WRAP_LEAST - 16:
-        return True
-    return width >= _WRAP_LEAST and length >= _WRAP_LEAST - 16 and length + 1 + len(first_word) > width
+    if line.text[-1] in ".!?:;\u2026" or _BULLET.match(following.text):
+        return False
+    first_word = following.text.split(" ", 1)[0]
+    return first_word[0].islower() or (width >= _WRAP_LEAST and length + 1 + len(first_word) > width)
 
 
-def _split_line(text: str, start: int, end: int, paragraph: int) -> Iterator[Stretch]:
-    if _CLOSING.match(text, start, end):
+def _split(text: str, start: int, end: int, paragraph: int, *, first: bool) -> Iterator[Stretch]:
+    line = text[start:end]
+    if _CLOSING.match(line):
         yield Stretch(start, end, start, "closing", paragraph)
         return
-    bullet = _BULLET.match(text, start, end)
-    words = bullet.end() if bullet else start
-    kind: Kind = "item" if bullet else "prose"
-    greeting = None if bullet else _greeting(text, start, end)
+    bullet = _BULLET.match(line)
+    after = start + bullet.end() if bullet else start
+    greeting = None if bullet else _greeting(line, first=first)
     if greeting:
-        yield Stretch(start, greeting, start, "greeting", paragraph)
-        start = words = _skip_space(text, greeting, end)
-    for stop in _stops(text, words, end):
-        yield Stretch(start, stop, words, kind, paragraph)
-        start = words = _skip_space(text, stop, end)
+        yield Stretch(start, start + greeting, start, "greeting", paragraph)
+        start = after = _skip_space(text, start + greeting, end)
+    for stop in _stops(text, after, end):
+        yield Stretch(start, stop, after, "item" if bullet else "prose", paragraph)
+        start = after = _skip_space(text, stop, end)
 
 
-def _greeting(text: str, start: int, end: int) -> int | None:
-    found = _GREETING.match(text, start, end)
-    if not found:
-        return None
-    words = found[0].casefold().rstrip(",!.: -\u2013\u2014").split()
-    return None if _NOT_A_NAME.intersection(words[1:]) else found.end()
+def _greeting(line: str, *, first: bool) -> int | None:
+    found = _GREETING.match(line)
+    if found:
+        names = found[0].casefold().rstrip(",!.: -\u2013\u2014").split()[1:]
+        return None if words("reading", "greeting", "not_names").intersection(names) else found.end()
+    alone = _NAME_ALONE.match(line) if first else None
+    return alone.end() if alone else None
 
 
 def _stops(text: str, start: int, end: int) -> Iterator[int]:
-    """Yield the ends of the sentences in a line; one without any letter or digit belongs to the one before."""
-    if start >= end:
-        return
-    pending: int | None = None
+    """Yield the ends of the sentences; what has no letter or digit (a smiley) belongs to the sentence before."""
+    pending = None
+    begin = start
     for stop in _candidates(text, start, end):
-        if pending is not None and any(map(str.isalnum, text[pending:stop])):
+        if pending is not None and any(map(str.isalnum, text[begin:stop])):
             yield pending
-        pending = stop if pending is None or stop > pending else pending
+        begin = pending = stop
     if pending is not None:
         yield pending
 
 
 def _candidates(text: str, start: int, end: int) -> Iterator[int]:
+    if start >= end:
+        return
     for found in _STOP.finditer(text, start, end):
-        if found.end() < end and not _is_abbreviation(text, start, found):
+        if found.end() < end and not _goes_on(text, start, found):
             yield found.end()
     yield end
 
 
-def _is_abbreviation(text: str, start: int, found: re.Match[str]) -> bool:
+def _goes_on(text: str, start: int, found: re.Match[str]) -> bool:
+    """Tell whether a sentence goes on after "...", an initial or an abbreviation."""
     following = text[found.end() : found.end() + 2].strip()[:1]
     if found[0].startswith(("..", "\u2026")):
         return following.islower()
     if found[0] != ".":
         return False
-    word = text[max(start, found.start() - 12) : found.start()].rsplit(None, 1)[-1:]
-    last = word[0].casefold().strip("(\"'") if word else ""
-    if len(last) == 1 and last.isalpha() and last not in "i":
+    before = text[max(start, found.start() - _LONGEST_ABBREVIATION) : found.start()].split()
+    word = before[-1].casefold().lstrip("(\"'[") if before else ""
+    if len(word) == 1:
+        return word.isalpha() and word != "i"
+    if word in words("reading", "abbreviations", "always"):
         return True
-    return last in _TITLES or (last in _ABBREVIATIONS and not following.isupper())
+    return not following.isupper() and word in words("reading", "abbreviations", "before_small")
 
 
 def _skip_space(text: str, start: int, end: int) -> int:

@@ -6,15 +6,18 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workers.empathy.hygiene import blocks, inline
-from workers.empathy.split import Kind, Line, Stretch, sentences
-from workers.empathy.view import OBJECT, Cut, View, view
+from workers.empathy.endings import own_sentences
+from workers.empathy.history import History
+from workers.empathy.hygiene import HOLES, holes, mask, own_lines
+from workers.empathy.markup import OBJECT
+from workers.empathy.split import Kind, Stretch, sentences
+from workers.empathy.view import Cut, View, view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
-_PIECE = re.compile(r"\s+|\S+")
-_WORD = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*")
+_RUN = re.compile(rf"\s{{2,}}|\n|{OBJECT}{{2,}}")
+_WORD = re.compile(r"[^\W\d_][\w'-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,55 +62,52 @@ class Reading:
 
 def read(body: str, *, earlier: Sequence[str] = ()) -> Reading:
     """Read one message; what it repeats from `earlier` bodies of the conversation is quoted history."""
-    seen = view(body)
-    cuts = blocks(seen.text, earlier)
-    lines = list(_lines(seen.text, cuts))
-    holes = inline(seen.text, cuts)
-    found = [_sentence(seen, stretch, holes) for stretch in sentences(seen.text, lines)]
-    left_out = sorted({*seen.cuts, *(seen.cut(*cut) for cut in (*cuts, *holes))})
-    words = sum(len(_WORD.findall(one.text)) for one in found if one.kind in {"prose", "item"})
-    return Reading(body, tuple(found), tuple(LeftOut(*cut) for cut in left_out), words)
+    seen, history = view(body), History(earlier)
+    gaps = holes(seen.text)
+    masked = mask(seen.text, gaps)
+    lines, cuts = own_lines(seen.text, masked, history)
+    found = [_sentence(seen, masked, stretch) for stretch in sentences(masked, lines)]
+    kept, dropped = own_sentences(body, found, history)
+    left_out = [*seen.cuts, *dropped, *(seen.cut(*cut) for cut in (*cuts, *gaps) if cut.start < cut.end)]
+    words = sum(len(_WORD.findall(one.text)) for one in kept if one.kind in {"prose", "item"})
+    return Reading(body, tuple(kept), _left_out(body, left_out), words)
 
 
-def _lines(text: str, cuts: Sequence[Cut]) -> Iterator[Line]:
-    """Yield what is left of each line, without spaces at its ends; a blank line or a cut begins a new block."""
-    block, position = 0, 0
-    for cut in (*cuts, Cut(len(text), len(text), "")):
-        for raw in text[position : cut.start].split("\n"):
-            line = raw.strip()
-            if line:
-                start = position + raw.index(line[0])
-                yield Line(start, start + len(line), block)
-            else:
-                block += 1
-            position += len(raw) + 1
-        block, position = block + 1, cut.end
+def _left_out(body: str, cuts: list[tuple[int, int, str]]) -> tuple[LeftOut, ...]:
+    """Put the cuts in order; one within another goes, and lines or tags in a row become one."""
+    kept: list[LeftOut] = []
+    for start, end, reason in sorted(cuts, key=lambda cut: (cut[0], -cut[1], cut[2])):
+        last = kept[-1] if kept else None
+        if last and end <= last.end:
+            continue
+        if last and reason == last.reason and reason not in HOLES and not body[last.end : start].strip():
+            kept[-1] = LeftOut(last.start, end, reason)
+        elif start < end:
+            kept.append(LeftOut(start, end, reason))
+    return tuple(kept)
 
 
-def _sentence(seen: View, stretch: Stretch, holes: Sequence[Cut]) -> Sentence:
-    text, origin, ends = _flat(seen, stretch.words, stretch.end, holes)
-    start, end = seen.starts[stretch.start], seen.ends[stretch.end - 1]
+def _sentence(seen: View, masked: str, stretch: Stretch) -> Sentence:
+    text, origin, ends = _flat(seen, masked, stretch.words, stretch.end)
+    bulleted = seen.starts[stretch.start] < seen.ends[stretch.start]  # else the bullet stands for a tag
+    start = seen.starts[stretch.start] if bulleted else origin[0]
+    end = seen.ends[stretch.end - 1]
     return Sentence(start, end, text, (*origin, end), tuple(ends), stretch.kind, stretch.paragraph)
 
 
-def _flat(seen: View, start: int, end: int, holes: Sequence[Cut]) -> tuple[str, Sequence[int], Sequence[int]]:
-    """Make runs of white space one space and each hole one U+FFFC."""
-    text = seen.text[start:end]
-    inside = [hole for hole in holes if start <= hole.start < end]
-    if not inside and "\n" not in text and "  " not in text:
+def _flat(seen: View, masked: str, start: int, end: int) -> tuple[str, Sequence[int], Sequence[int]]:
+    """Make a run of white space one space, and a web address one U+FFFC."""
+    text = masked[start:end]
+    if not _RUN.search(text):
         return text, seen.starts[start:end], seen.ends[start:end]
     pieces: list[str] = []
     origin: list[int] = []
     ends: list[int] = []
-    for hole in (*inside, Cut(end, end, "")):
-        for piece in _PIECE.finditer(seen.text, start, hole.start):
-            words = piece[0] if not piece[0].isspace() else " "
-            pieces.append(words)
-            origin.extend(seen.starts[piece.start() : piece.end()] if words != " " else [seen.starts[piece.start()]])
-            ends.extend(seen.ends[piece.start() : piece.end()] if words != " " else [seen.ends[piece.end() - 1]])
-        if hole.start < end:
-            pieces.append(OBJECT)
-            origin.append(seen.starts[hole.start])
-            ends.append(seen.ends[hole.end - 1])
-        start = hole.end
-    return "".join(pieces), origin, ends
+    position = start
+    for run in _RUN.finditer(masked, start, end):
+        pieces += [masked[position : run.start()], OBJECT if run[0][0] == OBJECT else " "]
+        origin += [*seen.starts[position : run.start()], seen.starts[run.start()]]
+        ends += [*seen.ends[position : run.start()], seen.ends[run.end() - 1]]
+        position = run.end()
+    pieces.append(masked[position:end])
+    return "".join(pieces), [*origin, *seen.starts[position:end]], [*ends, *seen.ends[position:end]]

@@ -7,13 +7,10 @@ from dataclasses import dataclass
 from html import unescape
 from typing import TYPE_CHECKING, NamedTuple
 
-from workers.empathy.markup import Markup
+from workers.empathy.markup import Markup, Tag
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-
-OBJECT = "\N{OBJECT REPLACEMENT CHARACTER}"
-"""Stands in a sentence for what was left out of it, such as a web address: not a letter, not a space."""
 
 # One character for one character, so that offsets stay as they are.
 _SAME_LENGTH = str.maketrans(
@@ -89,7 +86,7 @@ def view(body: str) -> View:
     if not tokens:
         return View(even, range(len(even)), range(1, len(even) + 1))
     builder = _Builder()
-    markup = Markup([(token["tag"], token.start()) for token in tokens if token["tag"]])
+    markup = Markup([Tag(token[0], *token.span()) for token in tokens if token["tag"]])
     position = 0
     for token in tokens:
         if not markup.hidden:
@@ -104,8 +101,11 @@ def view(body: str) -> View:
 def _take(token: re.Match[str], markup: Markup, builder: _Builder) -> None:
     start, end = token.span()
     if token["tag"]:
-        shown, start = markup.take(token["tag"], start, end)
-        builder.put(shown, start, end)
+        shown = markup.take(Tag(token[0], start, end))
+        if shown is None:
+            builder.keep(markup.flow(token[0]), start)
+        else:
+            builder.put(shown[0], shown[1], end)
     elif markup.hidden or token["invisible"]:
         return
     elif token["ligature"]:

@@ -1,0 +1,140 @@
+"""Sentences that are not the writer's: signatures, footers, surveys, the helpdesk's own words, repeated history."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from workers.empathy.data import phrases, words
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workers.empathy.history import History
+    from workers.empathy.text import Sentence
+
+_PHRASES = ("footer", "survey", "auto_text", "signature")
+_AUTO = re.compile(
+    r"\b(?:request|ticket|case|enquiry|inquiry) \(?#?\d+\)? (?:has been|was)"
+    r" (?:updated|received|created|opened|solved|closed)",
+    re.IGNORECASE,
+)
+_INITIALS = re.compile(r"[\^/*~-]{1,2}\s?[A-Z][A-Za-z]{0,20}$")
+_ADDRESS = re.compile(r"\s*(?:[-*\u2022] )?(?:https?://|www\.)")
+_NAME = re.compile(r"[\w.'+&|-]+$")
+_DASHES = "-\u2013\u2014~/^* "
+_JOINING = frozenset(
+    ["&", "and", "of", "at", "the", "from", "your", "our", "for", "de", "van", "von", "|", "-", "\u2013"]
+)
+_OPENING = frozenset(["the", "your", "our", "from"])
+_MOST_WORDS, _MOST_LINES = 8, 8
+_NAME_WORDS = 5
+_REPEATED_WORDS, _REPEATED_ALONE, _WORDS_TO_LOOK = 15, 20, 5
+
+
+def own_sentences(
+    body: str, found: Sequence[Sentence], history: History
+) -> tuple[list[Sentence], list[tuple[int, int, str]]]:
+    """Give the writer's own sentences, and the stretches of the others."""
+    reasons = _stock(found)
+    _mark_repeated(found, reasons, history)
+    _mark_below_closing(found, reasons)
+    _mark_names(body, found, reasons)
+    left_out = [(one.start, one.end, reason) for one, reason in zip(found, reasons, strict=True) if reason]
+    kept = [one for one, reason in zip(found, reasons, strict=True) if not reason]
+    return _true_closings(kept), left_out
+
+
+def _stock(found: Sequence[Sentence]) -> list[str | None]:
+    """Mark the sentences that have a phrase of the data file; a footer takes the rest of its paragraph along."""
+    together = "\n".join(one.text for one in found).casefold()
+    hits = [(phrase, name) for name in _PHRASES for phrase in phrases("reading", name) if phrase in together]
+    reasons: list[str | None] = [None] * len(found)
+    if not hits and not _AUTO.search(together):
+        return reasons
+    footer = -1
+    for at, one in enumerate(found):
+        text = one.text.casefold()
+        reasons[at] = next((name for phrase, name in hits if phrase in text), None)
+        reasons[at] = reasons[at] or ("auto_text" if _AUTO.search(text) else None)
+        if reasons[at] == "footer":
+            footer = one.paragraph
+        elif footer == one.paragraph:
+            reasons[at] = "footer"
+    return reasons
+
+
+def _mark_repeated(found: Sequence[Sentence], reasons: list[str | None], history: History) -> None:
+    """Mark runs of sentences that stand in an earlier message: quoted history without marks."""
+    run: list[int] = []
+    for at in range(len(found) + 1):
+        if at < len(found) and not reasons[at] and _is_repeated(found[at], history):
+            run.append(at)
+            continue
+        counts = [found[place].text.count(" ") + 1 for place in run]
+        if sum(counts) >= (_REPEATED_WORDS if len(run) > 1 else _REPEATED_ALONE):
+            for place in run:
+                reasons[place] = "quoted"
+        run = []
+
+
+def _is_repeated(one: Sentence, history: History) -> bool:
+    return one.text.count(" ") >= _WORDS_TO_LOOK - 1 and history.holds(one.text)
+
+
+def _mark_below_closing(found: Sequence[Sentence], reasons: list[str | None]) -> None:
+    """Mark the short lines below "Best wishes," as the signature."""
+    tail = [at for at in range(len(found)) if not reasons[at]][-_MOST_LINES:]
+    for back, at in enumerate(reversed(tail)):
+        if found[at].kind == "closing":
+            for place in tail[len(tail) - back :]:
+                reasons[place] = "signature"
+            return
+        if not _is_short(found[at]):
+            return
+
+
+def _mark_names(body: str, found: Sequence[Sentence], reasons: list[str | None]) -> None:
+    """Mark names alone in the last paragraph, but never the whole message or the title above an address."""
+    for at in reversed([at for at in range(len(found)) if not reasons[at]][1:]):
+        before = found[at - 1]
+        alone = found[at].paragraph != before.paragraph or before.kind == "closing" or reasons[at - 1] is not None
+        is_name = _INITIALS.match(found[at].text) or (alone and _is_name(found[at]))
+        if not is_name or _ADDRESS.match(body, found[at].end):
+            return
+        reasons[at] = "signature"
+
+
+def _is_short(one: Sentence) -> bool:
+    """Tell whether it may be a line of a signature: a name, a title, an address, a number."""
+    return one.text.count(" ") < _MOST_WORDS and (
+        one.text[-1:] not in ".!?:" or one.text.endswith((" Inc.", " Ltd.", " Co."))
+    )
+
+
+def _is_name(one: Sentence) -> bool:
+    text = one.text.strip(_DASHES)
+    parts = text.replace(",", " ,").split()
+    names = [part for part in parts if part != ","]
+    if not 0 < len(names) <= _NAME_WORDS or text[-1] in ".!?:;)":
+        return False
+    if not all(map(_NAME.match, names)):
+        return False
+    lowered = [name.casefold() for name in names]
+    if words("reading", "signature", "not_names").intersection(lowered):
+        return False
+    if lowered[-1] in words("reading", "signature", "roles"):
+        return lowered[0] in _OPENING or "," in parts or names[0][0].isupper()
+    if len(names) == 1 and not names[0].isalpha():
+        return names[0].replace("_", "").isalnum() and not names[0].isdigit()
+    return all(name[0].isupper() or name in _JOINING for name in names) and names[0][0].isupper()
+
+
+def _true_closings(kept: Sequence[Sentence]) -> list[Sentence]:
+    """Let "Thanks" close a message only where nothing follows it and something comes before."""
+    last = len(kept) - 1
+    return [
+        replace(one, kind="prose") if one.kind == "closing" and (at < last or at == 0) else one
+        for at, one in enumerate(kept)
+    ]

@@ -1,0 +1,90 @@
+"""What was said before: finds text that a message repeats from an earlier one."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from workers.empathy.markup import OBJECT
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+MOST = 50_000
+"""How many characters back a repetition is looked for, so that the cost stays linear in the message."""
+_WORD = re.compile(r"[^\W_]+")
+_MARKS = re.compile(r"\S*(?: [^\w\s]+(?=\s|$))*")
+_LEAST, _LEAST_AFTER_GAP = 3, 6
+_MOST_GAPS = 8
+_CHUNK = 24
+
+
+class History:
+    """The earlier messages of a conversation, as words without case and punctuation."""
+
+    def __init__(self, earlier: Sequence[str]) -> None:
+        self._earlier = earlier
+
+    @cached_property
+    def _bodies(self) -> list[str]:
+        kept: list[str] = []
+        left = MOST
+        for body in reversed(self._earlier):
+            if left <= 0:
+                break
+            kept.append(body[:left])
+            left -= len(body)
+        return kept
+
+    @cached_property
+    def _text(self) -> str:
+        return f" {' | '.join(_plain(body) for body in self._bodies)} "
+
+    def holds(self, text: str) -> bool:
+        """Tell whether the words of a text stand together in one earlier message."""
+        # A short piece as it stands is a cheap test that nearly always says no.
+        middle = max(len(text) // 2 - _CHUNK // 2, 0)
+        chunk = text[middle : middle + _CHUNK].partition(OBJECT)[0]
+        if not any(chunk in body for body in self._bodies):
+            return False
+        return f" {_plain(text)} " in self._text
+
+    def repeated(self, text: str, start: int) -> int:
+        """Give the end of what a text repeats from `start` on, skipping small differences; `start` if nothing."""
+        if not self._bodies:
+            return start
+        found = [(word.end(), word[0].casefold()) for word in _WORD.finditer(text, start)]
+        words = [word for _, word in found]
+        count = self._run(words, 0)
+        if count < _LEAST:
+            return start
+        for _ in range(_MOST_GAPS):
+            more = self._run(words, count)
+            if more < _LEAST_AFTER_GAP:
+                break
+            count += more
+        # Marks after the last word are of the quotation too.
+        marks = _MARKS.match(text, found[count - 1][0])
+        return marks.end() if marks else found[count - 1][0]
+
+    def _run(self, words: list[str], start: int) -> int:
+        """Give how many words from `start` on stand together in an earlier message: doubling, then halving."""
+        low, high = 0, 1
+        while start + high <= len(words) and self._has(words[start : start + high]):
+            low, high = high, high * 2
+        high = min(high, len(words) - start + 1)
+        while high - low > 1:
+            middle = (low + high) // 2
+            if self._has(words[start : start + middle]):
+                low = middle
+            else:
+                high = middle
+        return low
+
+    def _has(self, words: list[str]) -> bool:
+        return f" {' '.join(words)} " in self._text
+
+
+def _plain(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
