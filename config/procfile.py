@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from config.processes import Command
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 
 def read_procfile(path: Path) -> Mapping[str, str]:
@@ -20,3 +22,8 @@ def read_procfile(path: Path) -> Mapping[str, str]:
 def shell_command(name: str, line: str, environment: Mapping[str, str], log: Path | None = None) -> Command:
     """Return how to run a line of the Procfile as a host does: by a shell, which the process then replaces."""
     return Command(name, ("/bin/sh", "-c", f"exec env {line}"), environment, log)
+
+
+def our_programs_first(environ: Mapping[str, str]) -> dict[str, str]:
+    """Return the environment with the programs of our own Python environment in front of all others."""
+    return {**environ, "PATH": f"{Path(sys.executable).parent}{os.pathsep}{environ.get('PATH', os.defpath)}"}

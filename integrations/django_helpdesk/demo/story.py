@@ -48,6 +48,9 @@ FIELDS = {
 TICKET_TO_TRY = 1
 """The first ticket of the seed is open, with a question that waits for `suggested_reply()`."""
 
+TICKET_TO_SHOW = 10
+"""Open as well, until the demo's script lets its agent resolve it with `suggested_reply(TICKET_TO_SHOW)`."""
+
 
 def tickets() -> list[dict[str, Any]]:
     """Return the tickets of the data files, the one to try first."""
@@ -57,6 +60,6 @@ def tickets() -> list[dict[str, Any]]:
     return found
 
 
-def suggested_reply() -> str:
-    """Return a reply to paste into the ticket to try."""
-    return str(tickets()[TICKET_TO_TRY - 1]["suggested_reply"]).strip()
+def suggested_reply(ticket: int = TICKET_TO_TRY) -> str:
+    """Return a reply that solves the ticket to try, or the one to show."""
+    return str(tickets()[ticket - 1]["suggested_reply"]).strip()
