@@ -58,7 +58,7 @@ class Door:
             log.exception("a webhook could not be verified", extra={"account": self.label})
             raise InvalidSignature("our_mistake") from None
         if not self.exists:
-            raise InvalidSignature("account")
+            raise InvalidSignature("no_such_account")
 
     def parse(self, request: Inbound) -> Sequence[Delivery]:
         """Return the tickets that a proven webhook speaks of; raise Malformed."""
