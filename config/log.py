@@ -28,7 +28,7 @@ FIELDS = (
 CHATTY = ("celery.app.trace", "celery.worker.strategy")
 """Two lines for each task, where ours says more in one."""
 
-_WORDS = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:,/ -]{0,79}")
+_WORDS = re.compile(r"(?:[A-Za-z0-9][A-Za-z0-9_.:,/ -]{0,79})?")
 _HIDDEN = "…"
 
 

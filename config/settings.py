@@ -2,30 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from config.environment import plain_value, secret_value
 from config.errors import ConfigError, ConfigProblem
-from config.secret import Secret
+from config.kinds import FILE, HOST, LEVEL, REDIS_ADDRESS, TOKEN, Kind, whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
+    from pathlib import Path
 
-LOG_LEVELS = ("debug", "info", "warning", "error")
+    from config.secret import Secret
+
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
-SHORTEST_TOKEN = 16
-
-
-@dataclass(frozen=True, slots=True)
-class Kind:
-    """What a value must be, in words, and the function that makes it that; it raises ValueError."""
-
-    words: str
-    parse: Callable[[str], object]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,49 +29,6 @@ class Setting:
     help: str
     secret: bool = False
 
-
-def _whole(low: int, high: int) -> Kind:
-    def parse(value: str) -> int:
-        if not re.fullmatch(r"[0-9]{1,9}", value) or not low <= int(value) <= high:
-            raise ValueError
-        return int(value)
-
-    return Kind(f"a whole number from {low} to {high}", parse)
-
-
-def _redis_address(value: str) -> str:
-    parts = urlsplit(value)
-    ok = parts.scheme in {"redis", "rediss"} and parts.hostname and re.fullmatch(r"/?[0-9]*", parts.path)
-    if not ok or parts.port == 0:  # reading the port checks it, too
-        raise ValueError
-    return value
-
-
-def _level(value: str) -> str:
-    if value.lower() not in LOG_LEVELS:
-        raise ValueError
-    return value.lower()
-
-
-def _host(value: str) -> str:
-    if not re.fullmatch(r"[A-Za-z0-9.:_-]+", value):
-        raise ValueError
-    return value
-
-
-def _token(value: str) -> Secret:
-    if len(value) < SHORTEST_TOKEN:
-        raise ValueError
-    return Secret(value)
-
-
-REDIS_ADDRESS = Kind(
-    "an address such as redis://127.0.0.1:6379/0 or rediss://user:password@host:6380/0", _redis_address
-)
-LEVEL = Kind(f"one of {', '.join(LOG_LEVELS)}", _level)
-FILE = Kind("the path of a file", Path)
-HOST = Kind("an IP address or host name", _host)
-TOKEN = Kind(f"at least {SHORTEST_TOKEN} characters", _token)
 
 SETTINGS: tuple[Setting, ...] = (
     Setting(
@@ -109,11 +56,11 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "HEARD_RECONCILE_SECONDS",
         "reconcile_seconds",
-        _whole(10, 86_400),
+        whole(10, 86_400),
         "600",
         "How often each helpdesk is asked for solved tickets that no webhook told us about.",
     ),
-    Setting("PORT", "port", _whole(1, 65_535), "8080", "The port that the receiver listens on."),
+    Setting("PORT", "port", whole(1, 65_535), "8080", "The port that the receiver listens on."),
     Setting(
         "HEARD_BIND",
         "bind",
@@ -125,14 +72,14 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "WEB_CONCURRENCY",
         "web_processes",
-        _whole(1, 32),
+        whole(1, 32),
         "2",
         "Processes of the receiver; with two, one answers while the other is replaced.",
     ),
     Setting(
         "HEARD_WORKERS",
         "workers",
-        _whole(1, 64),
+        whole(1, 64),
         "4",
         "Tickets that one worker looks at side by side, each in a process of its own.",
     ),

@@ -119,7 +119,7 @@ def test_our_own_frames_are_named_by_their_path_in_the_project() -> None:
             logging.getLogger("webhook").exception("it broke")
     """
     found = json.loads(run(script))
-    assert found["where"][0].startswith("config/settings.py:")
+    assert found["where"][0].startswith("config/kinds.py:")
 
 
 def test_a_whole_process(tmp_path: Path) -> None:

@@ -1,0 +1,71 @@
+"""What the value of a setting may be: in words, and as a function that reads it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
+
+from config.secret import Secret
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+LOG_LEVELS = ("debug", "info", "warning", "error")
+SHORTEST_TOKEN = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """What a value must be, in words, and the function that makes it that; it raises ValueError."""
+
+    words: str
+    parse: Callable[[str], object]
+
+
+def whole(low: int, high: int) -> Kind:
+    """Return the kind of whole numbers within these bounds."""
+
+    def parse(value: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,9}", value) or not low <= int(value) <= high:
+            raise ValueError
+        return int(value)
+
+    return Kind(f"a whole number from {low} to {high}", parse)
+
+
+def _redis_address(value: str) -> str:
+    parts = urlsplit(value)
+    ok = parts.scheme in {"redis", "rediss"} and parts.hostname and re.fullmatch(r"/?[0-9]*", parts.path)
+    if not ok or parts.port == 0:  # reading the port checks it, too
+        raise ValueError
+    return value
+
+
+def _level(value: str) -> str:
+    if value.lower() not in LOG_LEVELS:
+        raise ValueError
+    return value.lower()
+
+
+def _host(value: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9.:_-]+", value):
+        raise ValueError
+    return value
+
+
+def _token(value: str) -> Secret:
+    if len(value) < SHORTEST_TOKEN:
+        raise ValueError
+    return Secret(value)
+
+
+REDIS_ADDRESS = Kind(
+    "an address such as redis://127.0.0.1:6379/0 or rediss://user:password@host:6380/0", _redis_address
+)
+LEVEL = Kind(f"one of {', '.join(LOG_LEVELS)}", _level)
+FILE = Kind("the path of a file", Path)
+HOST = Kind("an IP address or host name", _host)
+TOKEN = Kind(f"at least {SHORTEST_TOKEN} characters", _token)
