@@ -25,6 +25,13 @@ class Wild:
         """Return a member of an object; null where it has none. Raises Malformed if this is no object."""
         return Wild(self.mapping().get(name), f"{self.path}.{name}")
 
+    def get(self, *names: str) -> Wild:
+        """Return a member some levels down; null where an object on the way is null."""
+        found = self
+        for name in names:
+            found = Wild(None, f"{found.path}.{name}") if found.absent else found[name]
+        return found
+
     @property
     def absent(self) -> bool:
         """Whether this is null or was not there."""
@@ -48,6 +55,10 @@ class Wild:
         if not isinstance(self.value, int) or isinstance(self.value, bool):
             raise self._malformed("an integer")
         return self.value
+
+    def listed(self) -> Iterator[Wild]:
+        """Yield the items of an array, none for null."""
+        return iter(()) if self.absent else self.each()
 
     def optional_number(self) -> int | None:
         """Return an integer, or None for null."""

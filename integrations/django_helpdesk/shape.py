@@ -100,17 +100,14 @@ def page(raw: Wild) -> Page:
 
 def description(raw: Wild) -> Mapping[str, Field]:
     """Return what `OPTIONS tickets/` says of each field; empty when the user may not write."""
-    if raw["actions"].absent or raw["actions"]["POST"].absent:
-        return {}
-    fields = raw["actions"]["POST"]
-    return {name: described(fields[name]) for name in fields.mapping()}
+    fields = raw.get("actions", "POST")
+    return {} if fields.absent else {name: described(fields[name]) for name in fields.mapping()}
 
 
 def described(raw: Wild) -> Field:
     """Return one described field."""
-    choices = () if raw["choices"].absent else raw["choices"].each()
     return Field(
         type=raw["type"].text(),
         max_length=raw["max_length"].optional_number(),
-        choices=frozenset(str(choice["value"].value) for choice in choices),
+        choices=frozenset(str(choice["value"].value) for choice in raw["choices"].listed()),
     )
