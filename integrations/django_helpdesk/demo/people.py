@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
@@ -12,7 +13,6 @@ import requests
 from integrations.django_helpdesk import marks
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from integrations.django_helpdesk.demo.story import Person
@@ -21,6 +21,14 @@ RESOLVED = 3
 SOLVED = (3, 4)
 TIMEOUT = 20
 Json = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """A solved ticket as the API gives it, and the follow-up that solved it."""
+
+    ticket: Json
+    follow_up: int | None
 
 
 class Agent:
@@ -32,15 +40,13 @@ class Agent:
         self._http.trust_env = False  # no proxy on the way to this machine
         self._http.auth = (person.username, person.password)
 
-    def is_there(self, path: str = "/login/") -> bool:
-        """Say whether the desk answers."""
-        return answers(f"{self._url}{path}")
-
-    def resolve(self, ticket: int, reply: str) -> None:
-        """Answer the customer and resolve the ticket, unless that was done before."""
-        if self._ticket(ticket)["status"] not in SOLVED:
-            body = {"ticket": ticket, "comment": reply, "public": True, "new_status": RESOLVED}
-            self._http.post(f"{self._url}/api/followups/", json=body, timeout=TIMEOUT).raise_for_status()
+    def resolve(self, ticket: int, reply: str) -> bool:
+        """Answer the customer and resolve the ticket; return False if that was done before."""
+        if self._ticket(ticket)["status"] in SOLVED:
+            return False
+        body = {"ticket": ticket, "comment": reply, "public": True, "new_status": RESOLVED}
+        self._http.post(f"{self._url}/api/followups/", json=body, timeout=TIMEOUT).raise_for_status()
+        return True
 
     def note(self, ticket: int) -> str | None:
         """Return Heard's note once everything that belongs to it is there; the version field is written last."""
@@ -52,15 +58,15 @@ class Agent:
         ]
         return notes[-1] if notes and found["custom_empathy_version"] else None
 
-    def solved_without_result(self) -> Iterator[tuple[Json, int]]:
-        """Yield the solved tickets that Heard has not read, each with the follow-up that solved it."""
+    def solved_without_result(self) -> list[Solved]:
+        """Return the solved tickets that Heard has not read."""
         pages = f"{self._url}/api/tickets/?status=3,4&page_size=100"
         answer = self._http.get(pages, timeout=TIMEOUT)
         answer.raise_for_status()
-        for ticket in answer.json()["results"]:
-            solving = [turn["id"] for turn in ticket["followup_set"] if turn["new_status"] in SOLVED]
-            if solving and not ticket["custom_empathy"]:
-                yield ticket, solving[-1]
+        found = [
+            Solved(ticket, solving(ticket)) for ticket in answer.json()["results"] if not ticket["custom_empathy"]
+        ]
+        return [solved for solved in found if solved.follow_up]
 
     def _ticket(self, ticket: int) -> Json:
         answer = self._http.get(f"{self._url}/api/tickets/{ticket}/", timeout=TIMEOUT)
@@ -69,11 +75,17 @@ class Agent:
         return found
 
 
-def announce(hook_url: str, ticket: Json, follow_up: int) -> None:
+def solving(ticket: Json) -> int | None:
+    """Return the follow-up that solved a ticket."""
+    return next((turn["id"] for turn in reversed(ticket["followup_set"]) if turn["new_status"] in SOLVED), None)
+
+
+def announce(hook_url: str, solved: Solved) -> None:
     """Send what the desk would have sent when the ticket was solved: the seed was written past its webhook."""
-    with requests.Session() as http:
+    body = {"ticket": solved.ticket, "followup_id": solved.follow_up}
+    with requests.Session() as http, suppress(requests.RequestException):  # as the desk: it does not try again
         http.trust_env = False
-        http.post(hook_url, json={"ticket": ticket, "followup_id": follow_up}, timeout=TIMEOUT).raise_for_status()
+        http.post(hook_url, json=body, timeout=TIMEOUT)
 
 
 def answers(url: str) -> bool:

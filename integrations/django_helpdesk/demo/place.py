@@ -21,6 +21,8 @@ ROOT = Path(__file__).parents[3]
 HOST = "127.0.0.1"
 ACCOUNT = "desk"
 LOCK = "lock"
+READY = "ready.json"
+KEPT = ("desk", "redis", "logs", "accounts.toml", READY)
 ACCOUNTS = """\
 # Written by bin/demo at each start.
 [accounts.{name}]
@@ -71,6 +73,14 @@ class Place:
     def accounts_file(self) -> Path:
         return self.folder / "accounts.toml"
 
+    @property
+    def ready(self) -> Path:
+        return self.folder / READY
+
+    @property
+    def redis(self) -> Path:
+        return self.folder / "redis"
+
     def log(self, name: str) -> Path:
         return self.logs / f"{name}.log"
 
@@ -115,9 +125,10 @@ def free_port(wanted: int) -> int:
 
 
 def empty(folder: Path) -> None:
-    """Delete what a demo has kept, all but the lock that its starter holds."""
-    for path in folder.iterdir():
+    """Delete what a demo has kept there, and nothing else."""
+    for name in KEPT:
+        path = folder / name
         if path.is_dir():
             shutil.rmtree(path)
-        elif path.name != LOCK:
-            path.unlink()
+        else:
+            path.unlink(missing_ok=True)

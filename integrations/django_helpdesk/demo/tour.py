@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING
 from integrations.django_helpdesk.demo import story
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from integrations.django_helpdesk.demo.place import Place
     from integrations.django_helpdesk.demo.story import Person
 
 TEXT = """
@@ -36,56 +35,53 @@ Logs: {logs}   For programs: {ready}
 Ctrl-C stops everything. bin/demo goes on where you left it, bin/demo --reset starts over.
 """
 READING = """
-   {} tickets that were solved before are being read right now; the searches fill as you look."""
+   {} tickets that were solved before are read now, one a second: the searches fill as you look."""
 
 
 @dataclass(frozen=True, slots=True)
 class Tour:
     """What there is to see."""
 
-    desk: str
-    receiver: str
+    place: Place
     note: str
     customer_page: str
-    folder: Path
-    reading: int = 0
-    """How many tickets that were solved before are being read right now."""
 
-    def text(self) -> str:
+    def text(self, unread: int) -> str:
+        """Return the way in; `unread` tickets that were solved before are about to be read."""
         maya, _, ines = story.AGENTS
         return TEXT.format(
-            desk=self.desk,
+            desk=self.place.desk_url,
             shown=story.TICKET_TO_SHOW,
             tried=story.TICKET_TO_TRY,
             ines=login(ines),
             maya=login(maya),
             lead=login(story.ADMIN),
             reply=indent(story.suggested_reply(), "     "),
-            reading=READING.format(self.reading) if self.reading else "",
+            reading=READING.format(unread) if unread else "",
             customer_page=self.customer_page,
-            logs=self.folder / "logs",
-            ready=self.folder / "ready.json",
+            logs=self.place.logs,
+            ready=self.place.ready,
         )
 
     def json(self) -> dict[str, object]:
         """Return the same for programs; additions only."""
         return {
-            "desk": self.desk,
-            "receiver": self.receiver,
+            "desk": self.place.desk_url,
+            "receiver": self.place.receiver_url,
             "people": [asdict(person) for person in (*story.AGENTS, story.ADMIN)],
             "finished": {
                 "ticket": story.TICKET_TO_SHOW,
-                "url": f"{self.desk}/tickets/{story.TICKET_TO_SHOW}/",
+                "url": f"{self.place.desk_url}/tickets/{story.TICKET_TO_SHOW}/",
                 "note": self.note,
                 "customer_page": self.customer_page,
             },
             "to_try": {
                 "ticket": story.TICKET_TO_TRY,
-                "url": f"{self.desk}/tickets/{story.TICKET_TO_TRY}/",
+                "url": f"{self.place.desk_url}/tickets/{story.TICKET_TO_TRY}/",
                 "reply": story.suggested_reply(),
             },
-            "searches": f"{self.desk}/saved-searches/",
-            "logs": str(self.folder / "logs"),
+            "searches": f"{self.place.desk_url}/saved-searches/",
+            "logs": str(self.place.logs),
         }
 
 
