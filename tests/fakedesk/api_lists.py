@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from tests.fakedesk import query, shapes
@@ -30,10 +29,9 @@ def search_export(call: Call) -> Response:
     if asked.get("filter[type]") != "ticket":
         raise invalid("filter[type]", "filter[type]: only ticket is known here")
     store = call.desk.store
-    indexed = store.now() - timedelta(seconds=store.options.search_lag)
-    found = [
-        one for one in store.living() if one.updated_at <= indexed and query.matches(asked.get("query", ""), one)
-    ]
+    with store.lock:
+        indexed = [(one, store.as_indexed(one)) for one in store.living()]
+    found = [one for one, then in indexed if then and query.matches(asked.get("query", ""), then)]
     found.sort(key=lambda one: (one.created_at, one.id), reverse=True)
     shaped = [item | {"result_type": "ticket"} for item in _shaped(call, found)]
     return Response(cursor_page(call.request, "results", shaped, PAGE) | {"facets": None})

@@ -37,11 +37,13 @@ class Options:
     """Whether `{{ticket.title}}` in a comment sent by the API is expanded."""
     single_put_takes_additional_tags: bool = False
     """Undocumented on PUT /tickets/{id}; ignored in silence otherwise."""
+    compares_stamp_first: bool = True
+    """Whether a closed ticket with a stale stamp answers 409 or 422."""
     tags_fill_fields_when_closed: bool = False
     conversation_log: bool = True
     """Whether the account has GET /tickets/{id}/conversation_log at all."""
     search_lag: float = 0.0
-    """Seconds until a change is found by search."""
+    """Search finds tickets by what they were so many seconds ago, and shows them as they are."""
 
     webhook_timeout: float = 12.0
     webhook_retry_seconds: float = 1.0

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import itertools
 import threading
+from dataclasses import replace
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from tests.fakedesk import seed
@@ -31,6 +33,7 @@ class Store:
         self.fields = {field.id: field for field in seed.FIELDS}
         self.tickets: dict[int, Ticket] = {}
         self.listeners: list[Callable[[Ticket, Audit], None]] = []
+        self._past: dict[int, list[tuple[datetime, Ticket]]] = {}
         self._ids = itertools.count(1001)
         self._ticket_ids = itertools.count(101)
 
@@ -43,6 +46,20 @@ class Store:
         if found is None or found.deleted:
             raise not_found()
         return found
+
+    def remember(self, ticket: Ticket) -> None:
+        """Keep the ticket as it is now, for a search index that lags."""
+        if self.options.search_lag:
+            now = replace(ticket, tags=set(ticket.tags), fields=dict(ticket.fields))
+            self._past.setdefault(ticket.id, []).append((self.now(), now))
+
+    def as_indexed(self, ticket: Ticket) -> Ticket | None:
+        """Return the ticket as search knows it, None if it does not yet."""
+        if not self.options.search_lag:
+            return ticket
+        limit = self.now() - timedelta(seconds=self.options.search_lag)
+        known = [past for at, past in self._past.get(ticket.id, ()) if at <= limit]
+        return known[-1] if known else None
 
     def living(self) -> list[Ticket]:
         return [ticket for ticket in self.tickets.values() if not ticket.deleted]

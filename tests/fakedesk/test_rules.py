@@ -70,6 +70,16 @@ def test_a_closed_ticket_takes_nothing_but_tags_in_bulk(desk: FakeDesk, api: Api
     assert (ticket["tags"], field(ticket, EMPATHY)) == (["empathy__3_good"], None)
 
 
+@pytest.mark.parametrize(("first", "status"), [(True, 409), (False, 422)])
+def test_closed_and_stale_is_refused_for_either(
+    desk: FakeDesk, api: Api, solved: int, status: int, *, first: bool
+) -> None:
+    stale = api.get(f"tickets/{solved}")["ticket"]["updated_at"]
+    desk.people.set_status(solved, "closed")
+    desk.options.compares_stamp_first = first
+    assert api.put(solved, comment=NOTE, safe_update=True, updated_stamp=stale).status_code == status
+
+
 def finished(api: Api, job: str) -> dict[str, Any]:
     while True:
         status: dict[str, Any] = api.get(f"job_statuses/{job}")["job_status"]

@@ -22,11 +22,15 @@ class Bodies(NamedTuple):
     plain_body: str
 
 
+def as_typed(text: str) -> Bodies:
+    """Return a comment as a person typed or mailed it."""
+    paragraphs = escape(text, quote=False).replace("\n", "<br>")
+    return Bodies(text, f'<div class="zd-comment" dir="auto"><p>{paragraphs}</p></div>', text)
+
+
 def from_plain(text: str, placeholders: dict[str, str] | None) -> Bodies:
-    """Return a comment sent as `body`: tags are stripped."""
-    bare = expand(re.sub(r"</?[A-Za-z][^>]*>", "", text), placeholders)
-    paragraphs = escape(bare, quote=False).replace("\n", "<br>")
-    return Bodies(bare, f'<div class="zd-comment" dir="auto"><p>{paragraphs}</p></div>', bare)
+    """Return a comment that came by the API as `body`: tags are stripped."""
+    return as_typed(expand(re.sub(r"</?[A-Za-z][^>]*>", "", text), placeholders))
 
 
 def from_html(markup: str, placeholders: dict[str, str] | None) -> Bodies:

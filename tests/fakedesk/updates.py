@@ -52,6 +52,7 @@ def apply(store: Store, ticket: Ticket, change: Change) -> Audit | None:
         if comment:
             comment.audit_id = audit.id
             ticket.comments.append(comment)
+        store.remember(ticket)
         for listener in store.listeners:
             listener(ticket, audit)
         return audit
@@ -68,9 +69,11 @@ def check_stamp(ticket: Ticket, wanted: Mapping[str, Any]) -> None:
 
 
 def _must_be_allowed(store: Store, ticket: Ticket, change: Change) -> None:
-    check_stamp(ticket, change.wanted)
+    if store.options.compares_stamp_first:
+        check_stamp(ticket, change.wanted)
     if ticket.status == "closed" and not change.only_tags:
         raise invalid("status", "Status: closed prevents ticket update")
+    check_stamp(ticket, change.wanted)
     if change.wanted.get("comment") and len(ticket.comments) >= store.options.most_comments:
         raise invalid("base", "The ticket has the maximum number of comments")
     if len(json.dumps(change.wanted.get("metadata") or {}).encode()) > METADATA_BYTES:
@@ -92,12 +95,7 @@ def _comment(store: Store, ticket: Ticket, change: Change) -> Comment | None:
     given = change.wanted.get("comment")
     if not given:
         return None
-    names = None
-    if store.options.expands_placeholders and change.channel == "api":
-        names = {"ticket.id": str(ticket.id), "ticket.title": ticket.subject, "ticket.status": ticket.status}
-    bodies = (
-        text.from_html(given["html_body"], names) if given.get("html_body") else text.from_plain(given["body"], names)
-    )
+    bodies = _bodies(store, ticket, change.channel, given)
     return Comment(
         id=store.next_id(),
         author_id=int(given.get("author_id") or change.user_id),
@@ -111,6 +109,16 @@ def _comment(store: Store, ticket: Ticket, change: Change) -> Comment | None:
         channel=change.channel,
         flags=change.flags,
     )
+
+
+def _bodies(store: Store, ticket: Ticket, channel: str, given: Mapping[str, Any]) -> text.Bodies:
+    if channel != "api":
+        return text.as_typed(given["body"])
+    known = {"ticket.id": str(ticket.id), "ticket.title": ticket.subject, "ticket.status": ticket.status}
+    placeholders = known if store.options.expands_placeholders else None
+    if given.get("html_body"):
+        return text.from_html(given["html_body"], placeholders)
+    return text.from_plain(given["body"], placeholders)
 
 
 def _comment_events(comment: Comment | None) -> list[dict[str, Any]]:
