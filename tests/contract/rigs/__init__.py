@@ -1,0 +1,1 @@
+"""The helpdesks that the contract suite runs against, each behind the same few acts."""
