@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import cache
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from workers.empathy.data import phrases, words
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from workers.empathy.history import History
     from workers.empathy.text import Sentence
 
+_WORD = re.compile(r"[^\W\d_][\w'-]*")
+_SAYING = frozenset(["prose", "item"])
 _PHRASES = ("footer", "survey", "auto_text", "signature")
 _AUTO = re.compile(
     r"\b(?:request|ticket|case|enquiry|inquiry) \(?#?\d+\)? (?:has been|was)"
@@ -35,34 +39,53 @@ _REPEATED_WORDS, _REPEATED_ALONE, _WORDS_TO_LOOK = 15, 20, 5
 
 def own_sentences(
     body: str, found: Sequence[Sentence], history: History
-) -> tuple[list[Sentence], list[tuple[int, int, str]]]:
-    """Give the writer's own sentences, and the stretches of the others."""
-    reasons = _stock(found)
-    _mark_repeated(found, reasons, history)
+) -> tuple[list[Sentence], list[tuple[int, int, str]], int]:
+    """Give the writer's own sentences, the stretches of the others, and how many words count."""
+    spoken = [_WORD.findall(one.text.casefold()) for one in found]
+    reasons = _stock(found, set(chain.from_iterable(spoken)))
+    if history:
+        _mark_repeated(found, reasons, history)
     _mark_below_closing(found, reasons)
     _mark_names(body, found, reasons)
     left_out = [(one.start, one.end, reason) for one, reason in zip(found, reasons, strict=True) if reason]
     kept = [one for one, reason in zip(found, reasons, strict=True) if not reason]
-    return _true_closings(kept), left_out
+    counts = (
+        len(said)
+        for one, said, reason in zip(found, spoken, reasons, strict=True)
+        if not reason and one.kind in _SAYING
+    )
+    return _true_closings(kept), left_out, sum(counts)
 
 
-def _stock(found: Sequence[Sentence]) -> list[str | None]:
+def _stock(found: Sequence[Sentence], spoken: set[str]) -> list[str | None]:
     """Mark the sentences that have a phrase of the data file; a footer takes the rest of its paragraph along."""
-    together = "\n".join(one.text for one in found).casefold()
-    hits = [(phrase, name) for name in _PHRASES for phrase in phrases("reading", name) if phrase in together]
     reasons: list[str | None] = [None] * len(found)
-    if not hits and not _AUTO.search(together):
-        return reasons
+    stock = _stock_phrases()
+    signs = stock.keys() & spoken
+    hits = [pair for word in signs for pair in stock[word]]
     footer = -1
-    for at, one in enumerate(found):
+    for at, one in enumerate(found) if signs else ():
         text = one.text.casefold()
-        reasons[at] = next((name for phrase, name in hits if phrase in text), None)
-        reasons[at] = reasons[at] or ("auto_text" if _AUTO.search(text) else None)
-        if reasons[at] == "footer":
+        reason = min((name for phrase, name in hits if phrase in text), default=None)
+        reasons[at] = "footer" if footer == one.paragraph else reason or ("auto_text" if _AUTO.search(text) else None)
+        if reason == "footer":
             footer = one.paragraph
-        elif footer == one.paragraph:
-            reasons[at] = "footer"
     return reasons
+
+
+@cache
+def _stock_phrases() -> dict[str, list[tuple[str, str]]]:
+    """Give the phrases and their reasons by an uncommon word of each, so that few need to be looked for."""
+    common = words("reading", "anchors", "common")
+    stock: dict[str, list[tuple[str, str]]] = {
+        word: [] for word in ("request", "ticket", "case", "enquiry", "inquiry")
+    }
+    for name in _PHRASES:
+        for phrase in phrases("reading", name):
+            stock.setdefault(max(_WORD.findall(phrase), key=lambda word: (word not in common, len(word))), []).append(
+                (phrase, name)
+            )
+    return stock
 
 
 def _mark_repeated(found: Sequence[Sentence], reasons: list[str | None], history: History) -> None:

@@ -26,6 +26,9 @@ class History:
     def __init__(self, earlier: Sequence[str]) -> None:
         self._earlier = earlier
 
+    def __bool__(self) -> bool:
+        return bool(self._earlier)
+
     @cached_property
     def _bodies(self) -> list[str]:
         kept: list[str] = []

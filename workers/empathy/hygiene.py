@@ -39,6 +39,8 @@ def own_lines(text: str, masked: str, history: History) -> tuple[list[Line], lis
 
 def holes(text: str) -> list[Cut]:
     """Give the web addresses and redaction bars, in order: a sentence goes on around them."""
+    if "://" not in text and "www." not in text and text.isascii():
+        return []
     return [
         Cut(found.start(), found.start() + len(found[0].rstrip(_URL_END) or found[0]), found.lastgroup or "")
         for found in _HOLE.finditer(text)
@@ -82,5 +84,5 @@ def _kept(found: Sequence[Line], reasons: Sequence[str | None]) -> list[Line]:
         if reason:
             shift += 1
         else:
-            kept.append(line._replace(block=line.block + shift))
+            kept.append(line._replace(block=line.block + shift) if shift else line)
     return kept

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 _FENCES = ("```", "~~~")
 _TRACE = "Traceback (most recent call last)"
+# A line without one of these is neither code nor log: a cheap test that mostly says no.
+_SIGN = re.compile(r"[={};:/\\<\[(#$>@]|Error|Exception|0x|\A\.\.\.|[0-9a-f]{8}-")
 _LOG = re.compile(
     r"""(?:
     \[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d                        # a date and a time with seconds
@@ -42,7 +44,6 @@ _CODE = re.compile(
     |</?[A-Za-z!?][^<>]{0,200}>$
     |@(?:import|namespace|media)\s|/\*|//\s
     |[a-z-]{2,30}\s?:\s?[^;:]{1,60};$                           # a style
-    |[#.]?[\w-]{1,40}[\w\s.:\#>,*-]{0,120}\{$
     |[A-Z]:\\\S+(?:\s\S+){0,3}$                                 # a path alone
     |~?/[\w.<>-]+/[\w./<>-]*$
     )""",
@@ -54,11 +55,11 @@ def mark(lines: Sequence[Line], reasons: list[str | None]) -> None:
     """Mark the lines of code and logs."""
     _mark_fences(lines, reasons)
     for at, line in enumerate(lines):
-        if reasons[at]:
+        if reasons[at] or not _SIGN.search(line.text):
             continue
         if _LOG.match(line.text):
             reasons[at] = "log"
-        elif _CODE.match(line.text):
+        elif line.text[-1] == "{" or _CODE.match(line.text):
             reasons[at] = "code"
         elif line.text.startswith(_TRACE):
             _mark_trace(lines, reasons, at)

@@ -26,6 +26,8 @@ _NOBODY = frozenset(
 )
 _LABEL = re.compile(r"\*?([^\W\d_][\w-]{0,14})\*?\s?:")
 _GMAIL = re.compile(r"\d{4}-\d\d-\d\d \d{1,2}:\d\d(?::\d\d)? (?:GMT|UTC)")
+_DATED = re.compile(r"\b(?:19|20)\d\d\b|\d[:.]\d\d|<[^<>\s]{1,80}@")
+_WROTE_LINES, _LONGEST_HEADER = 3, 300
 _MOST_SAID = 20
 _NAME_WORDS = 5
 _HEADER_LINES = 6
@@ -92,14 +94,13 @@ def mark(lines: Sequence[Line], reasons: list[str | None]) -> None:
         if line.text[0] == ">":
             reasons[at] = "quoted"
     _mark_strays(lines, reasons)
-    for at in range(len(lines)):
-        count = 0 if reasons[at] else _header(lines, at)
-        if not count:
+    for at, line in enumerate(lines):
+        if reasons[at] or (":" not in line.text and line.text[-1] not in "-_*"):
             continue
-        after = at + count
-        marked_below = any(reasons[after : after + 2])
-        end = after if marked_below else len(lines)
-        reasons[at:end] = ["quoted"] * (end - at)
+        first = _header(lines, at)
+        if first is not None:
+            end = at + 1 if any(reasons[at + 1 : at + 3]) else len(lines)  # else nothing marks where it ends
+            reasons[first:end] = ["quoted"] * (end - first)
 
 
 def _mark_strays(lines: Sequence[Line], reasons: list[str | None]) -> None:
@@ -110,29 +111,30 @@ def _mark_strays(lines: Sequence[Line], reasons: list[str | None]) -> None:
             reasons[at] = "quoted"
 
 
-def _header(lines: Sequence[Line], at: int) -> int:
-    """Give how many lines at `at` introduce earlier messages."""
+def _header(lines: Sequence[Line], at: int) -> int | None:
+    """Give the line at which a header of earlier messages begins that ends, or has its first field, at `at`."""
     text = lines[at].text
-    if text[0] in "-_*" or text[-1] in "-_:":
-        bare = text.strip("-_*: ").casefold()
-        if bare in _dividers() and bare != text.casefold():
-            return 1
-    return _wrote(lines, at) or _mail_header(lines, at)
+    bare = text.strip("-_*: ").casefold()
+    if bare != text.casefold() and bare in _dividers():
+        return at
+    if text[-1] == ":":
+        return _wrote(lines, at)
+    return at if _is_mail_header(lines, at) else None
 
 
-def _wrote(lines: Sequence[Line], at: int) -> int:
+def _wrote(lines: Sequence[Line], at: int) -> int | None:
+    """Find "On Tue, 3 Mar 2026 at 10:14, Sam wrote:", which may be wrapped over three lines."""
     joined = ""
-    for count, line in enumerate(lines[at : at + 3], 1):
-        joined = f"{joined} {line.text}" if joined else line.text
-        if line.text[-1] == ":":
-            return count if _is_wrote(joined) else 0
-    return 0
-
-
-def _is_wrote(line: str) -> bool:
-    if len(line) > 300 or not any(map(str.isdigit, line)):  # noqa: PLR2004 - longer than any such header
-        return _has_verb(line) and "@" in line and "<" in line and len(line) < 200  # noqa: PLR2004
-    return bool(_GMAIL.match(line)) or (_has_verb(line) and (line[0].isupper() or line[0].isdigit()))
+    for first in range(at, max(at - _WROTE_LINES, -1), -1):
+        joined = f"{lines[first].text} {joined}"
+        wrapped = first < at
+        if len(joined) > _LONGEST_HEADER or (wrapped and lines[first].text[-1] in ".!?:"):
+            return None
+        if _GMAIL.match(joined) or (
+            _DATED.search(joined) and _has_verb(joined) and (joined[0].isupper() or not wrapped)
+        ):
+            return first
+    return None
 
 
 def _has_verb(line: str) -> bool:
@@ -140,12 +142,11 @@ def _has_verb(line: str) -> bool:
     return any(verb in lowered for verb in phrases("reading", "quoted", "verbs"))
 
 
-def _mail_header(lines: Sequence[Line], at: int) -> int:
+def _is_mail_header(lines: Sequence[Line], at: int) -> bool:
     if _label(lines[at].text) not in _from():
-        return 0
+        return False
     labels = [_label(line.text) for line in lines[at + 1 : at + _HEADER_LINES]]
-    known = sum(label in _headers() for label in labels)
-    return 1 if known >= 2 else 0  # noqa: PLR2004 - "From:" alone may be a sender in a form
+    return sum(label in _headers() for label in labels) >= 2  # noqa: PLR2004 - "From:" alone may be a sender in a form
 
 
 def _label(text: str) -> str:

@@ -14,15 +14,15 @@ if TYPE_CHECKING:
 
 Kind = Literal["prose", "item", "greeting", "closing"]
 
-# A full stop needs a space after it; "?" and "!" may be glued to a capital. A run of marks is tried only once.
-_STOP = re.compile(r"(?<![.!?\u2026])[.!?\u2026]++[\"')\]*]*+(?=\s|$)|(?<=[a-z])[!?](?=[A-Z])")
+_STOP = re.compile(r"[.!?\u2026]++[\"')\]*]*+")
 _BULLET = re.compile(
     r"(?:[-*\u2022\u25e6\u25aa\u25cf\u00b7\u2013\u2014+]|\(?\d{1,2}[.)]|[a-zA-Z]\)|[Ss]tep \d{1,2}[.:)]?)\s+(?=\S)"
 )
 _NAME = r"(?:(?:mr|mrs|ms|mx|dr|prof)\.?\s+)?[\w'.&-]{1,40}"
 _GREETING = re.compile(
-    r"(?:hi|hello|hey|hiya|hallo|howdy|greetings|dear|good (?:morning|afternoon|evening|day))"
-    rf"(?:\s+{_NAME}){{0,4}}?\s*(?:[,!.:]+(?=\s|$)|\s[-\u2013\u2014](?=\s|$)|$)",
+    r"(?:(?:hi|hello|hey|hiya|hallo|howdy|greetings|dear|good (?:morning|afternoon|evening|day))"
+    rf"(?:\s+{_NAME}){{0,4}}?\s*(?:[,!.:]+(?=\s|$)|\s[-\u2013\u2014](?=\s|$)|$)"
+    r"|(?:morning|afternoon|evening)(?: all| everyone| there)?[,!]+(?=\s|$))",
     re.IGNORECASE,
 )
 _NAME_ALONE = re.compile(r"[A-Z][\w'-]{1,30}(?: [A-Z][\w'-]{1,30})?,$")
@@ -36,7 +36,7 @@ _CLOSING = re.compile(
 )
 _WRAP_LEAST, _WRAP_MOST = 56, 100
 _NEARLY = 16
-_LONGEST_ABBREVIATION = 8
+_LONGEST_ABBREVIATION, _LONGEST_OPENING = 8, 16
 
 
 class Stretch(NamedTuple):
@@ -86,12 +86,13 @@ def _wraps(line: Line, following: Line, width: int) -> bool:
 
 def _split(text: str, start: int, end: int, paragraph: int, *, first: bool) -> Iterator[Stretch]:
     line = text[start:end]
-    if _CLOSING.match(line):
+    word = line[:_LONGEST_OPENING].split(" ", 1)[0].rstrip(",.!:").casefold()
+    if word in words("reading", "closing", "first") and _CLOSING.match(line):
         yield Stretch(start, end, start, "closing", paragraph)
         return
     bullet = _BULLET.match(line)
     after = start + bullet.end() if bullet else start
-    greeting = None if bullet else _greeting(line, first=first)
+    greeting = 0 if bullet else _greeting(line, word, first=first)
     if greeting:
         yield Stretch(start, start + greeting, start, "greeting", paragraph)
         start = after = _skip_space(text, start + greeting, end)
@@ -100,13 +101,14 @@ def _split(text: str, start: int, end: int, paragraph: int, *, first: bool) -> I
         start = after = _skip_space(text, stop, end)
 
 
-def _greeting(line: str, *, first: bool) -> int | None:
-    found = _GREETING.match(line)
-    if found:
-        names = found[0].casefold().rstrip(",!.: -\u2013\u2014").split()[1:]
-        return None if words("reading", "greeting", "not_names").intersection(names) else found.end()
+def _greeting(line: str, word: str, *, first: bool) -> int:
+    """Give the length of "Hi Sam," at the beginning of a line, or of "Sam," at the beginning of a message."""
+    if word in words("reading", "greeting", "first"):
+        found = _GREETING.match(line)
+        names = found[0].casefold().rstrip(",!.: -\u2013\u2014").split()[1:] if found else []
+        return found.end() if found and words("reading", "greeting", "not_names").isdisjoint(names) else 0
     alone = _NAME_ALONE.match(line) if first else None
-    return alone.end() if alone else None
+    return alone.end() if alone else 0
 
 
 def _stops(text: str, start: int, end: int) -> Iterator[int]:
@@ -125,20 +127,24 @@ def _candidates(text: str, start: int, end: int) -> Iterator[int]:
     if start >= end:
         return
     for found in _STOP.finditer(text, start, end):
-        if found.end() < end and not _goes_on(text, start, found):
+        if found.end() < end and _ends(text, start, found):
             yield found.end()
     yield end
 
 
-def _goes_on(text: str, start: int, found: re.Match[str]) -> bool:
-    """Tell whether a sentence goes on after "...", an initial or an abbreviation."""
-    following = text[found.end() : found.end() + 2].strip()[:1]
-    if found[0].startswith(("..", "\u2026")):
-        return following.islower()
-    if found[0] != ".":
-        return False
-    before = text[max(start, found.start() - _LONGEST_ABBREVIATION) : found.start()].split()
-    word = before[-1].casefold().lstrip("(\"'[") if before else ""
+def _ends(text: str, start: int, found: re.Match[str]) -> bool:
+    """Tell whether marks end a sentence: not in "2.0", "e.g. this", "J. Smith" or "wait ... what"."""
+    marks, after = found[0], text[found.end()]
+    if not after.isspace():  # "Done!Now": glued to the next sentence
+        return marks in {"!", "?"} and after.isupper() and text[found.start() - 1].islower()
+    following = text[found.end() + 1 : found.end() + 2]
+    if marks == ".":
+        return not _abbreviates(text, start, found.start(), following)
+    return not (following.islower() and (marks[-1] not in ".!?" or marks.startswith(("..", "\u2026"))))
+
+
+def _abbreviates(text: str, start: int, stop: int, following: str) -> bool:
+    word = text[max(start, stop - _LONGEST_ABBREVIATION) : stop].rpartition(" ")[2].casefold().lstrip("(\"'[")
     if len(word) == 1:
         return word.isalpha() and word != "i"
     if word in words("reading", "abbreviations", "always"):

@@ -11,13 +11,12 @@ from workers.empathy.history import History
 from workers.empathy.hygiene import HOLES, holes, mask, own_lines
 from workers.empathy.markup import OBJECT
 from workers.empathy.split import Kind, Stretch, sentences
-from workers.empathy.view import Cut, View, view
+from workers.empathy.view import View, view
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _RUN = re.compile(rf"\s{{2,}}|\n|{OBJECT}{{2,}}")
-_WORD = re.compile(r"[^\W\d_][\w'-]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +30,8 @@ class Sentence:
     start: int
     end: int
     text: str
-    origin: tuple[int, ...]
-    ends: tuple[int, ...]
+    origin: Sequence[int]
+    ends: Sequence[int]
     kind: Kind
     paragraph: int
 
@@ -67,22 +66,22 @@ def read(body: str, *, earlier: Sequence[str] = ()) -> Reading:
     masked = mask(seen.text, gaps)
     lines, cuts = own_lines(seen.text, masked, history)
     found = [_sentence(seen, masked, stretch) for stretch in sentences(masked, lines)]
-    kept, dropped = own_sentences(body, found, history)
+    kept, dropped, words = own_sentences(body, found, history)
     left_out = [*seen.cuts, *dropped, *(seen.cut(*cut) for cut in (*cuts, *gaps) if cut.start < cut.end)]
-    words = sum(len(_WORD.findall(one.text)) for one in kept if one.kind in {"prose", "item"})
     return Reading(body, tuple(kept), _left_out(body, left_out), words)
 
 
 def _left_out(body: str, cuts: list[tuple[int, int, str]]) -> tuple[LeftOut, ...]:
     """Put the cuts in order; one within another goes, and lines or tags in a row become one."""
     kept: list[LeftOut] = []
-    for start, end, reason in sorted(cuts, key=lambda cut: (cut[0], -cut[1], cut[2])):
-        last = kept[-1] if kept else None
-        if last and end <= last.end:
+    for first, end, reason in sorted(cuts, key=lambda cut: (cut[0], -cut[1], cut[2])):
+        last = kept[-1] if kept else LeftOut(0, 0, "")
+        start = max(first, last.end)  # two may overlap: an address at the end of a quotation
+        if start >= end:
             continue
-        if last and reason == last.reason and reason not in HOLES and not body[last.end : start].strip():
+        if reason == last.reason and reason not in HOLES and not body[last.end : start].strip():
             kept[-1] = LeftOut(last.start, end, reason)
-        elif start < end:
+        else:
             kept.append(LeftOut(start, end, reason))
     return tuple(kept)
 
@@ -91,18 +90,20 @@ def _sentence(seen: View, masked: str, stretch: Stretch) -> Sentence:
     text, origin, ends = _flat(seen, masked, stretch.words, stretch.end)
     bulleted = seen.starts[stretch.start] < seen.ends[stretch.start]  # else the bullet stands for a tag
     start = seen.starts[stretch.start] if bulleted else origin[0]
-    end = seen.ends[stretch.end - 1]
-    return Sentence(start, end, text, (*origin, end), tuple(ends), stretch.kind, stretch.paragraph)
+    return Sentence(start, seen.ends[stretch.end - 1], text, origin, ends, stretch.kind, stretch.paragraph)
 
 
 def _flat(seen: View, masked: str, start: int, end: int) -> tuple[str, Sequence[int], Sequence[int]]:
     """Make a run of white space one space, and a web address one U+FFFC."""
     text = masked[start:end]
-    if not _RUN.search(text):
-        return text, seen.starts[start:end], seen.ends[start:end]
+    if "  " not in text and "\n" not in text and OBJECT not in text:
+        ends = seen.ends[start:end]
+        if isinstance(ends, range):
+            return text, range(seen.starts[start], ends[-1] + 1), ends
+        return text, (*seen.starts[start:end], ends[-1]), ends
     pieces: list[str] = []
     origin: list[int] = []
-    ends: list[int] = []
+    ends = []
     position = start
     for run in _RUN.finditer(masked, start, end):
         pieces += [masked[position : run.start()], OBJECT if run[0][0] == OBJECT else " "]
@@ -110,4 +111,5 @@ def _flat(seen: View, masked: str, start: int, end: int) -> tuple[str, Sequence[
         ends += [*seen.ends[position : run.start()], seen.ends[run.end() - 1]]
         position = run.end()
     pieces.append(masked[position:end])
-    return "".join(pieces), [*origin, *seen.starts[position:end]], [*ends, *seen.ends[position:end]]
+    ends += seen.ends[position:end]
+    return "".join(pieces), (*origin, *seen.starts[position:end], ends[-1]), tuple(ends)

@@ -18,17 +18,19 @@ _SAME_LENGTH = str.maketrans(
         **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4\u0060", "'"),
         **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
         **dict.fromkeys("\t\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a", " "),
-        **dict.fromkeys("\u202f\u205f\u3000\x1c\x1d\x1e\x1f", " "),
+        **dict.fromkeys("\u202f\u205f\u3000", " "),
+        **{control: " " for control in (*range(0x20), *range(0x7F, 0xA0)) if control != 0x0A},  # noqa: PLR2004 - "\n"
         **dict.fromkeys("\r\v\f\x85\u2028\u2029", "\n"),
         **{chr(wide): chr(wide - 0xFEE0) for wide in range(0xFF01, 0xFF5F)},
     },
 )
 _LIGATURES = {"\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl"}
-# Zero-width, bidi and other format characters, variation selectors, control characters.
+# Zero-width, bidi and other format characters, variation selectors.
 _INVISIBLE = (
-    r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
+    r"[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f"
     r"\ufe00-\ufe0f\ufeff\ufff9-\ufffc\U000e0000-\U000e007f]"
 )
+_SPECIAL = re.compile(rf"{_INVISIBLE[:-1]}<&\ufb00-\ufb04]")
 _TOKEN = re.compile(
     rf"(?P<invisible>{_INVISIBLE}+)"
     r"|(?P<ligature>[\ufb00-\ufb04])"
@@ -82,9 +84,10 @@ class _Builder:
 def view(body: str) -> View:
     """Straighten quotes, spaces and line ends, expand ligatures and entities, drop invisible characters and tags."""
     even = body.replace("\r\n", " \n").translate(_SAME_LENGTH)
-    tokens = list(_TOKEN.finditer(even))
-    if not tokens:
+    special = "<" in even or "&" in even if even.isascii() else _SPECIAL.search(even)
+    if not special:
         return View(even, range(len(even)), range(1, len(even) + 1))
+    tokens = list(_TOKEN.finditer(even))
     builder = _Builder()
     markup = Markup([Tag(token[0], *token.span()) for token in tokens if token["tag"]])
     position = 0
