@@ -1,7 +1,8 @@
 """Is a text English? Its small words tell, and its letters.
 
 A profile of a few dozen words for each of seventeen languages: enough to keep other languages from being scored,
-not to name them. Text of fewer than about five words, lists of names, and two languages mixed half and half give near .5.
+not to name them. Text of fewer than about five words, lists of names, and two languages mixed half and half give
+near .5.
 """
 
 from __future__ import annotations
