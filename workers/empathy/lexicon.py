@@ -1,0 +1,151 @@
+"""The markers as data: read once from `lexicon/<language>/*.toml`, compiled, and indexed by words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from workers.empathy.data import table
+from workers.empathy.forms import Verbs
+from workers.empathy.pattern import PREFIX, Compiler, Pattern
+from workers.empathy.words import Spelling
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+MARKER_FILES = ("listen", "feel", "voice", "act", "guide", "close", "blame", "distance")
+FORMS = ("s", "past", "ing")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way to meet a marker: patterns, or a detector where patterns cannot say it.
+
+    `unless` are patterns that speak against it in the same sentence, `when` names conditions of the context, `weight`
+    is how much of the marker it is worth (0..1), and a generic rule is a phrase that fits any ticket.
+    """
+
+    id: str
+    marker: str
+    say: tuple[Pattern, ...] = ()
+    unless: tuple[Pattern, ...] = ()
+    when: tuple[str, ...] = ()
+    weight: float = 1.0
+    generic: bool = False
+    detector: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Marker:
+    """An entry. Examples are replies, or a customer's message and the reply to it."""
+
+    id: str
+    polarity: Literal["+", "-"]
+    definition: str
+    applies_when: str
+    reason: str
+    note: str
+    rules: tuple[Rule, ...]
+    match: tuple[str | dict[str, str], ...]
+    no_match: tuple[str | dict[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All entries of a language. `index` gives, for a word or its first letters, what could match."""
+
+    markers: Mapping[str, Marker]
+    signals: Mapping[str, tuple[Pattern, ...]]
+    spelling: Spelling
+    rules: tuple[Rule, ...]
+    index: Mapping[str, tuple[tuple[int, int], ...]]
+    anywhere: tuple[tuple[int, int], ...]
+
+    def candidates(self, words: tuple[str, ...]) -> list[tuple[int, int]]:
+        """Return (rule, pattern) of what could match in a sentence of these words, in the order of the files."""
+        found = set(self.anywhere)
+        for word in set(words):
+            found.update(self.index.get(word, ()))
+            found.update(self.index.get(f"{word[:PREFIX]}*", ()))
+        return sorted(found)
+
+
+@cache
+def lexicon(language: str = "en") -> Lexicon:
+    """Return the entries of a language, read from its folder the first time."""
+    words = table(f"{language}/words")
+    compiler = Compiler(_classes(words), _list(words["common"]["words"]))
+    markers = {
+        name: _marker(name, entry, compiler)
+        for file in MARKER_FILES
+        for name, entry in table(f"{language}/{file}").items()
+    }
+    rules = tuple(rule for marker in markers.values() for rule in marker.rules)
+    index, anywhere = _index(rules)
+    signals = {name: _patterns(says, compiler) for name, says in table(f"{language}/signals").items()}
+    spelling = Spelling(words["spelled"], words["endings"], frozenset(_list(words["is"]["words"])))
+    return Lexicon(markers, signals, spelling, rules, index, anywhere)
+
+
+def _list(words: str) -> tuple[str, ...]:
+    return tuple(" ".join(phrase.split()) for phrase in words.split(","))
+
+
+def _classes(words: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Return the classes, those of verbs in all their forms."""
+    verbs = Verbs(words["irregular"], frozenset(_list(words["doubling"]["words"])))
+    classes = {name: _list(phrases) for name, phrases in words["classes"].items()}
+    for name, phrases in words["verbs"].items():
+        classes[name] = _list(phrases)
+        for form in FORMS:
+            classes[f"{name}:{form}"] = tuple(made for phrase in classes[name] for made in verbs.forms(phrase, form))
+    return classes
+
+
+def _marker(name: str, entry: Mapping[str, Any], compiler: Compiler) -> Marker:
+    return Marker(
+        id=name,
+        polarity=entry["polarity"],
+        definition=entry["definition"],
+        applies_when=entry["applies_when"],
+        reason=entry["reason"],
+        note=entry["note"],
+        rules=tuple(_rule(name, rule, compiler) for rule in entry["rules"]),
+        match=tuple(entry["match"]),
+        no_match=tuple(entry["no_match"]),
+    )
+
+
+def _rule(marker: str, rule: Mapping[str, Any], compiler: Compiler) -> Rule:
+    return Rule(
+        id=rule["id"],
+        marker=marker,
+        say=_patterns(rule.get("say", ()), compiler),
+        unless=_patterns(rule.get("unless", ()), compiler),
+        when=tuple(rule.get("when", ())),
+        weight=rule.get("weight", 1.0),
+        generic=rule.get("generic", False),
+        detector=rule.get("detector"),
+    )
+
+
+def _patterns(sources: list[str], compiler: Compiler) -> tuple[Pattern, ...]:
+    return tuple(compiler.compile(source) for source in sources)
+
+
+def _index(rules: tuple[Rule, ...]) -> tuple[dict[str, tuple[tuple[int, int], ...]], tuple[tuple[int, int], ...]]:
+    found: dict[str, list[tuple[int, int]]] = {}
+    anywhere = []
+    for place, anchors in _anchored(rules):
+        if not anchors:
+            anywhere.append(place)
+        for anchor in anchors:
+            found.setdefault(anchor, []).append(place)
+    return {anchor: tuple(places) for anchor, places in found.items()}, tuple(anywhere)
+
+
+def _anchored(rules: tuple[Rule, ...]) -> Iterator[tuple[tuple[int, int], frozenset[str]]]:
+    for number, rule in enumerate(rules):
+        for place, pattern in enumerate(rule.say):
+            yield (number, place), pattern.anchors
