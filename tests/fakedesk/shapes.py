@@ -132,7 +132,7 @@ def field(found: Field, base: str) -> dict[str, Any]:
         "required_in_portal": False,
         "tag": None,
         "removable": True,
-        "agent_description": None,
+        "agent_description": "",
     } | listed
 
 
