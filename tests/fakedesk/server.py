@@ -37,7 +37,7 @@ def serve(desk: FakeDesk, port: int) -> Server:
     """Start serving in a thread; return the server."""
     server = Server(("127.0.0.1", port), Handler)
     server.desk = desk
-    threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     return server
 
 
