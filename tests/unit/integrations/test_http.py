@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 import socket
+import ssl
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import requests
+import urllib3
 from hypothesis import given
 from hypothesis import strategies as st
+from urllib3.exceptions import MaxRetryError, SSLError
 
 from integrations import failures
 from integrations.errors import (
@@ -204,6 +208,18 @@ def test_a_closed_port_and_an_unknown_host_never_saw_the_request() -> None:
 def test_a_server_without_tls_is_no_reason_to_believe_that_nothing_was_sent() -> None:
     with serving(answer()) as server, pytest.raises(TimedOut):
         Http(server.url.replace("http", "https"), Gate(), limits=SHORT).call("PUT", "a", body={})
+
+
+@pytest.mark.parametrize(
+    ("cause", "error"),
+    [(ssl.SSLCertVerificationError("self-signed"), Unreachable), (ssl.SSLEOFError("cut off"), TimedOut)],
+)
+def test_of_tls_errors_only_a_wrong_certificate_means_that_nothing_was_sent(
+    cause: Exception, error: type[HelpdeskError]
+) -> None:
+    pool = urllib3.HTTPSConnectionPool("desk.example")
+    wrapped = MaxRetryError(pool, "/a", SSLError(cause))
+    assert type(failures.by_wire(requests.exceptions.SSLError(wrapped), "PUT a")) is error
 
 
 def test_a_credential_with_a_line_break_is_refused_before_it_is_sent() -> None:
