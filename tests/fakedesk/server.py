@@ -104,9 +104,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def _refuse(self, fault: Fault) -> None:
         headers = {} if fault.retry_after is None else {"Retry-After": str(fault.retry_after)}
-        self._send(Response({"error": "fault on command"}, fault.status, headers))
         if fault.retry_after is not None:
             self.server.desk.limits.shut_account(fault.retry_after)
+        self._send(Response({"error": "fault on command"}, fault.status, headers))
 
     def _reset(self) -> None:
         """Close with RST: the client sees "connection reset by peer"."""
