@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import click
-from workers.empathy.score import assess
 
 from config.cli import page
 from config.cli.accounts import open_runtime
@@ -18,6 +17,7 @@ from config.cli.words import FIELDS, outcome
 from integrations.model import Status
 from workers.conversation import to_conversation
 from workers.empathy.result import result
+from workers.empathy.score import assess
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

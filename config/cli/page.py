@@ -35,7 +35,7 @@ def row(assessment: Assessment) -> str:
         shown = NOT_SCORED.get(assessment.not_scored, assessment.not_scored)
     score = "-" if assessment.score is None else str(assessment.score)
     idea = f"  idea: {_words(assessment.idea.slug)}" if assessment.idea else ""
-    return f"{shortened(assessment.id or '-', 24):<12}  {BANDS[assessment.band]:<12}  {score:>3}  {shown}{idea}"
+    return f"{shortened(assessment.id or '-', 24):<16}  {BANDS[assessment.band]:<12}  {score:>3}  {shown}{idea}"
 
 
 def note(text: str | None) -> str:
@@ -51,9 +51,9 @@ def _turn(message: Message, assessment: Assessment) -> Iterator[str]:
         return
     found = [item for item in assessment.evidence if item.message == message.id]
     yield click.style(who, bold=True)
-    yield indent(paint(message.body.rstrip(), _spans(message, assessment)), "  ") + "\n"
-    yield from map(_finding, found)
-    yield from _left_out(message, assessment)
+    yield indent(paint(message.body.rstrip(), _spans(message, assessment)), "  ")
+    if findings := [*map(_finding, found), *_left_out(message, assessment)]:
+        yield "\n" + "\n".join(findings)
     yield ""
 
 

@@ -6,7 +6,6 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING, BinaryIO
 
 import click
-from workers.empathy.score import assess
 
 from config.accounts import NotePolicy
 from config.cli import page
@@ -14,6 +13,7 @@ from config.cli.intake import Flaw, Form, Parsed, read
 from config.cli.jsontext import dump_line
 from config.cli.options import as_it_is, color_option, examples, json_option
 from workers.empathy.result import result
+from workers.empathy.score import assess
 from workers.note import compose, wanted
 
 if TYPE_CHECKING:

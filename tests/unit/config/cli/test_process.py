@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[4]
 HEARD = [sys.executable, "-m", "config.cli"]
-HEAVY = ("celery", "kombu", "redis", "flask", "requests", "tomllib", "config.settings", "config.accounts_file")
+HEAVY = ("celery", "kombu", "redis", "flask", "requests", "config.settings", "config.accounts_file")
 
 
 def environment(**more: str) -> dict[str, str]:
