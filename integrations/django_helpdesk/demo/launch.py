@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -79,7 +80,8 @@ def main() -> int:
         say("Stopped.")
         return 128 + told.number if options.once else 0
     except (Failed, BrokerError, OSError) as error:
-        say(str(error))
+        with suppress(OSError):  # the error may be that nobody listens any more
+            say(str(error))
         return 1
     return 0
 

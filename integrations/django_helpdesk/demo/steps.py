@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import time
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -86,7 +85,6 @@ class Steps:
 
 
 def say(line: str) -> None:
-    """Tell the visitor; that the terminal is gone is no reason to leave something running."""
-    with suppress(OSError):
-        sys.stdout.write(f"{line}\n")
-        sys.stdout.flush()
+    """Tell the visitor, at once; raises OSError where nobody listens any more."""
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
