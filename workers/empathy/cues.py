@@ -1,0 +1,133 @@
+"""Words by which customers tell a feeling, found in a sentence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any, Literal
+
+from workers.empathy.data import table, words
+from workers.empathy.pattern import Compiler, Pattern
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from workers.empathy.words import Line
+
+Kind = Literal["frustrated", "worried", "thankful", "none_expressed"]
+
+SHOUTED = 0.4
+"""How surely a row of words in capitals tells that someone is frustrated."""
+_NEAR, _SUBJECT_NEAR = 3, 6
+_NEGATIONS = frozenset(["not", "no", "without", "hardly", "nothing", "neither", "nor", "stop", "avoid"])
+_AFTER_ALL = frozenset(["only", "just", "how", "because"])
+"""Words after a negation that let the feeling stand: "not only annoying", "can't say how annoyed"."""
+_FIRST = frozenset(["i", "we", "me", "us", "my", "our"])
+_OTHERS = frozenset(
+    ["he", "she", "they", "you", "your", "who", "wife", "husband", "boss", "people", "users", "customer", "customers"]
+)
+_CAPITALS = re.compile(r"\b[A-Z][A-Z']{1,30}\b")
+_SHOUT_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """One way to tell a feeling; `unless` speaks against it in the same sentence, `person` feels, not a thing."""
+
+    kind: Kind
+    weight: float
+    person: bool
+    unless: tuple[Pattern, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Cues:
+    cues: tuple[Cue, ...]
+    says: tuple[tuple[int, Pattern], ...]
+    index: dict[str, tuple[int, ...]]
+    things: tuple[Pattern, ...]
+
+
+def cues(line: Line) -> Iterator[tuple[Cue, int, int]]:
+    """Yield each cue of a sentence once, with its offsets in `line.text`."""
+    known = _known()
+    numbers = sorted({number for key in known.index.keys() & {"", *line.keys} for number in known.index[key]})
+    things = [found.span() for pattern in known.things if (found := pattern.find(line))] if numbers else []
+    met: set[int] = set()
+    for number in numbers:
+        which, pattern = known.says[number]
+        found = None if which in met else pattern.regex.search(line.text)
+        if found and _counts(known.cues[which], line, found, things):
+            met.add(which)
+            yield known.cues[which], found.start() + 1, found.end()
+
+
+def shout(text: str) -> tuple[int, int] | None:
+    """Give the place of three and more words in capitals, ordinary ones among them."""
+    run: list[re.Match[str]] = []
+    for found in _CAPITALS.finditer(text):
+        if run and text[run[-1].end() : found.start()].strip(" ,.!-"):
+            if _is_shout(run):
+                break
+            run = []
+        run.append(found)
+    return (run[0].start(), run[-1].end()) if _is_shout(run) else None
+
+
+def _is_shout(run: Sequence[re.Match[str]]) -> bool:
+    ordinary = words("languages", "english", "words")
+    return len(run) >= _SHOUT_WORDS and any(word[0].lower() in ordinary for word in run)
+
+
+def _counts(cue: Cue, line: Line, found: re.Match[str], things: Sequence[tuple[int, int]]) -> bool:
+    """Tell whether the words are meant: no thing's name, not denied, not someone else's feeling."""
+    start, end = found.start() + 1, found.end() - 1
+    if any(first < end and start < last - 1 for first, last in things):
+        return False
+    before = line.text[:start].split()
+    if _is_denied(before) or (cue.person and _is_anothers(before)):
+        return False
+    return not any(pattern.find(line) for pattern in cue.unless)
+
+
+def _is_denied(before: Sequence[str]) -> bool:
+    near = before[-_NEAR:]
+    return not _NEGATIONS.isdisjoint(near) and _AFTER_ALL.isdisjoint(near)
+
+
+def _is_anothers(before: Sequence[str]) -> bool:
+    """Tell whether the nearest person named before the words is not the writer."""
+    nearest = next((word for word in reversed(before[-_SUBJECT_NEAR:]) if word in _FIRST or word in _OTHERS), "i")
+    return nearest in _OTHERS
+
+
+@cache
+def _known() -> _Cues:
+    data = table("en/feelings")
+    compiler = Compiler({name: _list(listed) for name, listed in data["classes"].items()})
+    says: list[tuple[int, Pattern]] = []
+    found: list[Cue] = []
+    for number, entry in enumerate(data["cue"]):
+        found.append(_cue(entry, compiler))
+        says += [(number, compiler.compile(source)) for source in entry["say"]]
+    things = tuple(map(compiler.compile, data["things"]["say"]))
+    return _Cues(tuple(found), tuple(says), _index([pattern for _, pattern in says]), things)
+
+
+def _cue(entry: dict[str, Any], compiler: Compiler) -> Cue:
+    unless = tuple(map(compiler.compile, entry.get("unless", ())))
+    return Cue(entry["kind"], entry["weight"], entry.get("person", False), unless)
+
+
+def _index(patterns: Sequence[Pattern]) -> dict[str, tuple[int, ...]]:
+    """Give the numbers of the patterns by the words of which one must be in the sentence; "" for any sentence."""
+    index: dict[str, tuple[int, ...]] = {}
+    for number, pattern in enumerate(patterns):
+        for anchor in pattern.anchors or ("",):
+            index[anchor] = (*index.get(anchor, ()), number)
+    return index
+
+
+def _list(listed: str) -> tuple[str, ...]:
+    return tuple(" ".join(phrase.split()) for phrase in listed.split(","))

@@ -1,0 +1,41 @@
+"""Content words without their endings, so that "refunded" in a reply meets "refund" in a question."""
+
+from __future__ import annotations
+
+import re
+
+from workers.empathy.data import table, words
+
+_WORD = re.compile(r"[^\W\d_][\w'-]*")
+_ENDINGS = (
+    ("'s", ""),
+    ("ies", "y"),
+    ("ments", ""),
+    ("ment", ""),
+    ("ings", ""),
+    ("ing", ""),
+    ("edly", ""),
+    ("ed", ""),
+)
+_PLURALS = (("ly", ""), ("es", ""), ("s", ""))
+_LEAST = 3
+
+
+def stems(text: str) -> tuple[str, ...]:
+    """Give the stems of the content words in their order; `text` has straight quotes."""
+    stop = words("en/told", "stop", "words")
+    found = (word.strip("'-") for word in _WORD.findall(text.lower()))
+    return tuple(stem(word) for word in found if len(word) >= _LEAST and word.replace("'", "") not in stop)
+
+
+def stem(word: str) -> str:
+    """Take a lower-case word's ending off: a light stemmer, for English, that may err the same way for both sides."""
+    irregular: dict[str, str] = table("en/told")["irregular"]
+    word = irregular.get(word, word)
+    for ending, instead in _ENDINGS + (() if word.endswith("ss") else _PLURALS):
+        if word.endswith(ending) and len(word) - len(ending) >= _LEAST:
+            word = word.removesuffix(ending) + instead
+            break
+    if len(word) > _LEAST and word[-1] == word[-2] and word[-1] not in "aeiouls":
+        word = word[:-1]  # stopp(ed)
+    return word.removesuffix("e") if len(word) > _LEAST else word
