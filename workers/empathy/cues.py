@@ -23,7 +23,8 @@ _NEAR, _SUBJECT_NEAR = 3, 6
 _NEGATIONS = frozenset(["not", "no", "without", "hardly", "nothing", "neither", "nor", "stop", "avoid"])
 _AFTER_ALL = frozenset(["only", "just", "how", "because"])
 """Words after a negation that let the feeling stand: "not only annoying", "can't say how annoyed"."""
-_FIRST = frozenset(["i", "we", "me", "us", "my", "our"])
+_FIRST = frozenset(["i", "we", "me", "us", "am"])
+_BE = frozenset(["is", "was", "are", "were", "seems", "seemed", "looks", "got", "gets", "became"])
 _OTHERS = frozenset(
     ["he", "she", "they", "you", "your", "who", "wife", "husband", "boss", "people", "users", "customer", "customers"]
 )
@@ -33,12 +34,26 @@ _SHOUT_WORDS = 3
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """One way to tell a feeling; `unless` speaks against it in the same sentence, `person` feels, not a thing."""
+    """One way to tell a feeling; `unless` speaks against it in the same sentence.
+
+    With `person` it is a person who feels so, and it matters who; with `courtesy` it may be no more than that.
+    """
 
     kind: Kind
     weight: float
     person: bool
+    courtesy: bool
     unless: tuple[Pattern, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A cue at its offsets in the text of a line, with the intensifier before it, if there is one."""
+
+    cue: Cue
+    start: int
+    end: int
+    intense: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +64,8 @@ class _Cues:
     things: tuple[Pattern, ...]
 
 
-def cues(line: Line) -> Iterator[tuple[Cue, int, int]]:
-    """Yield each cue of a sentence once, with its offsets in `line.text`."""
+def cues(line: Line) -> Iterator[Found]:
+    """Yield each cue of a sentence once."""
     known = _known()
     numbers = sorted({number for key in known.index.keys() & {"", *line.keys} for number in known.index[key]})
     things = [found.span() for pattern in known.things if (found := pattern.find(line))] if numbers else []
@@ -60,7 +75,7 @@ def cues(line: Line) -> Iterator[tuple[Cue, int, int]]:
         found = None if which in met else pattern.regex.search(line.text)
         if found and _counts(known.cues[which], line, found, things):
             met.add(which)
-            yield known.cues[which], found.start() + 1, found.end()
+            yield _found(known.cues[which], line, found)
 
 
 def shout(text: str) -> tuple[int, int] | None:
@@ -91,15 +106,28 @@ def _counts(cue: Cue, line: Line, found: re.Match[str], things: Sequence[tuple[i
     return not any(pattern.find(line) for pattern in cue.unless)
 
 
+def _found(cue: Cue, line: Line, found: re.Match[str]) -> Found:
+    start = found.start() + 1
+    word = line.text[:start].rstrip().rpartition(" ")[2]
+    intense = word in words("en/feelings", "intense", "words")
+    return Found(cue, start - (len(word) + 1) * intense, found.end(), intense)
+
+
 def _is_denied(before: Sequence[str]) -> bool:
     near = before[-_NEAR:]
     return not _NEGATIONS.isdisjoint(near) and _AFTER_ALL.isdisjoint(near)
 
 
 def _is_anothers(before: Sequence[str]) -> bool:
-    """Tell whether the nearest person named before the words is not the writer."""
-    nearest = next((word for word in reversed(before[-_SUBJECT_NEAR:]) if word in _FIRST or word in _OTHERS), "i")
-    return nearest in _OTHERS
+    """Tell whether someone else feels so: "he is", "my neighbour was"; in doubt it is the writer."""
+    if "how" in before[-2:]:
+        return False  # "can't tell you how annoyed I am"
+    of_a_thing = False
+    for word in reversed(before[-_SUBJECT_NEAR:]):
+        if word in _FIRST or word in _OTHERS:
+            return word in _OTHERS
+        of_a_thing = of_a_thing or word in _BE
+    return of_a_thing and before[0] not in _BE
 
 
 @cache
@@ -117,7 +145,7 @@ def _known() -> _Cues:
 
 def _cue(entry: dict[str, Any], compiler: Compiler) -> Cue:
     unless = tuple(map(compiler.compile, entry.get("unless", ())))
-    return Cue(entry["kind"], entry["weight"], entry.get("person", False), unless)
+    return Cue(entry["kind"], entry["weight"], entry.get("person", False), entry.get("courtesy", False), unless)
 
 
 def _index(patterns: Sequence[Pattern]) -> dict[str, tuple[int, ...]]:

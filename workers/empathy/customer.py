@@ -22,10 +22,11 @@ __all__ = ["EXPRESSED", "Facts", "Feeling", "Mention", "facts", "feeling", "stem
 EXPRESSED = 0.45
 """From here on the cues of one message count as an expressed feeling."""
 _NEGATIVE = frozenset(["frustrated", "worried"])
-_LOUD = 0.2
-"""How much of the remaining doubt "!!" takes away."""
+_LOUD, _INTENSE = 0.2, 0.3
+"""How much of the remaining doubt "!!" and "really" take away."""
 _COURTESY = 0.5
 """What thanks are worth in a first message, before anyone has helped."""
+_MOST_MENTIONS = 20
 _MARKS = re.compile(r"[!?] ?[!?]")
 
 
@@ -83,7 +84,17 @@ def _strongest(hits: Sequence[Sequence[_Hit]], kinds: frozenset[str] | set[str])
 
 def _mentions(hits: Sequence[Sequence[_Hit]], kinds: frozenset[str] | set[str]) -> tuple[Mention, ...]:
     chosen = [hit for message in hits for hit in message if hit.kind in kinds]
-    return tuple(hit.mention for hit in sorted(chosen, key=lambda hit: -hit.weight))
+    mentions: list[Mention] = []
+    for hit in sorted(chosen, key=lambda hit: -hit.weight):
+        if len(mentions) == _MOST_MENTIONS:
+            break
+        if not any(_overlap(hit.mention, other) for other in mentions):
+            mentions.append(hit.mention)
+    return tuple(mentions)
+
+
+def _overlap(one: Mention, other: Mention) -> bool:
+    return one.message == other.message and one.start < other.end and other.start < one.end
 
 
 def _hits(number: int, reading: Reading) -> Iterator[_Hit]:
@@ -92,10 +103,11 @@ def _hits(number: int, reading: Reading) -> Iterator[_Hit]:
             continue
         words = line(sentence.text, lexicon().spelling)
         loud = _LOUD if _MARKS.search(sentence.text) else 0.0
-        for cue, start, end in cues(words):
-            courtesy = cue.kind == "thankful" and number == 0
-            weight = (cue.weight + (1 - cue.weight) * loud) * (_COURTESY if courtesy else 1)
-            yield _Hit(cue.kind, weight, _mention(number, reading, sentence, words.place(start, end)))
+        for found in cues(words):
+            weight = 1 - (1 - found.cue.weight) * (1 - loud) * (1 - _INTENSE * found.intense)
+            weight *= _COURTESY if found.cue.courtesy and number == 0 else 1
+            place = words.place(found.start, found.end)
+            yield _Hit(found.cue.kind, weight, _mention(number, reading, sentence, place))
         shouted = shout(sentence.text)
         if shouted:
             yield _Hit("frustrated", SHOUTED, _mention(number, reading, sentence, shouted))
