@@ -45,7 +45,7 @@ _ORDER_NUMBER = re.compile(
     r"(?<![\w.,-])#?(?=[a-z-]{0,6}\d)[a-z0-9]{1,20}(?:-[a-z0-9]{1,20}){0,4}(?![\w-])(?![.,]\d)", re.IGNORECASE
 )
 _MEASURE = re.compile(
-    r"#?\d+-?(?:[gmkt]b|px|ms|bits?|[mg]hz|[pkhxwv]|[ap]m|th|st|nd|rd|hrs|min|[mck]m|[mk]?g|eur|usd|days?|h\d+)$",
+    r"#?(?:\d{1,5}(?:[gmkt]b|px|ms|[mg]hz|[pkhxwv]|[ap]m|th|st|nd|rd|hrs|min|[mck]m|[mk]?g|eur|usd|h\d+)|\d+-?(?:bits?|days?))$",
     re.IGNORECASE,
 )
 _DIGITS, _DIGITS_OF_MIXED = 5, 3
