@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from workers.empathy.data import table
 from workers.empathy.forms import Verbs
-from workers.empathy.pattern import PREFIX, Compiler, Pattern
+from workers.empathy.pattern import Compiler, Pattern
 from workers.empathy.words import Spelling
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
+
+    from workers.empathy.words import Line
 
 MARKER_FILES = ("listen", "feel", "voice", "act", "guide", "close", "blame", "distance")
 FORMS = ("s", "past", "ing")
@@ -58,34 +60,37 @@ class Lexicon:
     markers: Mapping[str, Marker]
     signals: Mapping[str, tuple[Pattern, ...]]
     spelling: Spelling
+    classes: Mapping[str, tuple[str, ...]]
     rules: tuple[Rule, ...]
-    index: Mapping[str, tuple[tuple[int, int], ...]]
-    anywhere: tuple[tuple[int, int], ...]
+    says: tuple[tuple[Rule, Pattern], ...]
+    index: Mapping[str, tuple[int, ...]]
 
-    def candidates(self, words: tuple[str, ...]) -> list[tuple[int, int]]:
-        """Return (rule, pattern) of what could match in a sentence of these words, in the order of the files."""
-        found = set(self.anywhere)
-        for word in set(words):
-            found.update(self.index.get(word, ()))
-            found.update(self.index.get(f"{word[:PREFIX]}*", ()))
-        return sorted(found)
+    def candidates(self, words: Line) -> list[tuple[Rule, Pattern]]:
+        """Return what could match in a sentence, in the order of the files."""
+        index = self.index
+        found = set(index.get("", ()))
+        for key in words.keys:
+            if key in index:
+                found.update(index[key])
+        return [self.says[number] for number in sorted(found)]
 
 
 @cache
 def lexicon(language: str = "en") -> Lexicon:
     """Return the entries of a language, read from its folder the first time."""
     words = table(f"{language}/words")
-    compiler = Compiler(_classes(words), _list(words["common"]["words"]))
+    classes = _classes(words)
+    compiler = Compiler(classes, _list(words["common"]["words"]))
     markers = {
         name: _marker(name, entry, compiler)
         for file in MARKER_FILES
         for name, entry in table(f"{language}/{file}").items()
     }
     rules = tuple(rule for marker in markers.values() for rule in marker.rules)
-    index, anywhere = _index(rules)
+    says = tuple((rule, pattern) for rule in rules for pattern in rule.say)
     signals = {name: _patterns(says, compiler) for name, says in table(f"{language}/signals").items()}
     spelling = Spelling(words["spelled"], words["endings"], frozenset(_list(words["is"]["words"])))
-    return Lexicon(markers, signals, spelling, rules, index, anywhere)
+    return Lexicon(markers, signals, spelling, classes, rules, says, _index(says))
 
 
 def _list(words: str) -> tuple[str, ...]:
@@ -134,18 +139,10 @@ def _patterns(sources: list[str], compiler: Compiler) -> tuple[Pattern, ...]:
     return tuple(compiler.compile(source) for source in sources)
 
 
-def _index(rules: tuple[Rule, ...]) -> tuple[dict[str, tuple[tuple[int, int], ...]], tuple[tuple[int, int], ...]]:
-    found: dict[str, list[tuple[int, int]]] = {}
-    anywhere = []
-    for place, anchors in _anchored(rules):
-        if not anchors:
-            anywhere.append(place)
-        for anchor in anchors:
-            found.setdefault(anchor, []).append(place)
-    return {anchor: tuple(places) for anchor, places in found.items()}, tuple(anywhere)
-
-
-def _anchored(rules: tuple[Rule, ...]) -> Iterator[tuple[tuple[int, int], frozenset[str]]]:
-    for number, rule in enumerate(rules):
-        for place, pattern in enumerate(rule.say):
-            yield (number, place), pattern.anchors
+def _index(says: tuple[tuple[Rule, Pattern], ...]) -> dict[str, tuple[int, ...]]:
+    """Return, for each anchor, the numbers of its patterns; under "" those that may match in any sentence."""
+    found: dict[str, list[int]] = {}
+    for number, (_, pattern) in enumerate(says):
+        for anchor in pattern.anchors or ("",):
+            found.setdefault(anchor, []).append(number)
+    return {anchor: tuple(numbers) for anchor, numbers in found.items()}

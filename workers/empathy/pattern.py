@@ -18,13 +18,15 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from workers.empathy.words import PREFIX
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from workers.empathy.words import Line
+
 GAPS = {"..": r"(?:\w[^ ]* ){0,3}?", "...": r"(?:[^ ]+ ){0,8}?"}
 MOST_GAPS = 3
-PREFIX = 4
-"""A word such as `frust*` is looked up by its first letters; it needs that many."""
 COMMON_COST = 20
 
 _SIGNS = {
@@ -57,9 +59,11 @@ class Pattern:
     regex: re.Pattern[str]
     anchors: frozenset[str]
 
-    def anchored(self, words: Iterable[str]) -> bool:
-        """Whether a sentence of these words can match at all."""
-        return not self.anchors or any(word in self.anchors or f"{word[:PREFIX]}*" in self.anchors for word in words)
+    def find(self, words: Line) -> re.Match[str] | None:
+        """Return where it matches in a sentence."""
+        if self.anchors and self.anchors.isdisjoint(words.keys):
+            return None
+        return self.regex.search(words.text)
 
 
 class Compiler:

@@ -1,0 +1,123 @@
+"""What the agent reads: strengths first, at most one idea, kind, and nothing private."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.unit.workers.empathy.conversations import MIXED_CASES, talk
+from workers.empathy.advice import BEST_FIRST, GAPS, GROUPS
+from workers.empathy.data import table
+from workers.empathy.lexicon import lexicon
+from workers.empathy.score import assess
+from workers.empathy.wording import MOST_WORDS, cut
+
+UPSET = "I'm really annoyed: order 55-210 came without its lid, and I can't use the pot on Sunday."
+STOCK = "Please be assured that we value your business."
+ASK = "Is there anything else I can do for you?"
+
+IDEAS = [
+    ("do_not_ask_again", UPSET, "I'm sorry the lid is missing. Could you please send me your order number?"),
+    ("no_blame", UPSET, "A missing lid is annoying. If you had read the label, you would know it ships apart."),
+    ("tone", UPSET, "I see that the lid is missing, I've sent it. Calm down, please, it is on its way."),
+    ("acknowledge_first", UPSET, f"I've sent the missing part today, you will have it on Friday. {ASK}"),
+    (
+        "owner_and_time",
+        UPSET,
+        f"I'm sorry your pot came without its lid, how annoying. It is being looked into. {ASK}",
+    ),
+    ("confirm_fix", UPSET, f"A pot without its lid is annoying. I've put the lid in the post today. {STOCK}"),
+]
+
+
+@pytest.mark.parametrize(("slug", "customer", "reply"), IDEAS)
+def test_the_idea_is_the_change_that_helps_most(slug: str, customer: str, reply: str) -> None:
+    idea = assess(talk(customer, reply)).idea
+    assert idea is not None
+    assert idea.slug == slug
+
+
+def test_an_idea_may_be_about_steps_and_own_words() -> None:
+    dump = (
+        "I see the lid is missing. Open the app, choose orders, select the pot, press report, add a photo, enter the "
+        "code, confirm it, save it and send it. I've told the depot and will ring you on Friday."
+    )
+    blocks = "I understand. Your satisfaction is important to us. We value your feedback. We strive for the best."
+    found = {idea.slug for text in (dump, blocks) if (idea := assess(talk("The lid is missing.", text)).idea)}
+    assert found <= {gap.slug for gap in GAPS}
+
+
+def test_each_idea_is_an_option_of_the_field_and_has_words() -> None:
+    slugs = {gap.slug for gap in GAPS}
+    assert slugs == {
+        *("acknowledge_first", "say_it_back", "own_words", "owner_and_time", "no_blame"),
+        *("do_not_ask_again", "steps", "confirm_fix", "tone"),
+    }
+    assert slugs <= table("en/advice").keys()
+    against = {marker for gap in GAPS for marker in gap.against}
+    assert against == {marker.id for marker in lexicon().markers.values() if marker.polarity == "-"}
+
+
+def test_an_example_is_built_from_the_topic_of_the_ticket() -> None:
+    idea = assess(
+        talk("My parcel is missing, I'm worried.", "Please wait for two more days and then write again, please.")
+    ).idea
+    assert idea is not None
+    assert "“worried”" in idea.sentence
+    assert idea.example == "I can see why this business with the parcel gets to you."
+
+
+def test_without_a_topic_there_is_no_example() -> None:
+    idea = assess(
+        talk("I'm so angry with you people.", "Please wait for two more days and then write again, please.")
+    ).idea
+    assert idea is not None
+    assert idea.example is None
+
+
+def test_nothing_private_gets_into_an_idea() -> None:
+    customer = (
+        "I'm furious. My daughter Ondine Marchetti, 44 Mill Lane, ondine@mill.example, card 4929 1234 5678 9012, "
+        "has her diagnosis in the wrong letter."
+    )
+    idea = assess(talk(customer, "Please wait for two more days and then write again, please.")).idea
+    assert idea is not None
+    words = f"{idea.sentence} {idea.example}"
+    assert not any(part in words for part in ("Ondine", "Marchetti", "Mill", "@", "4929", "diagnosis", "daughter"))
+
+
+def test_strengths_are_two_at_most_from_different_sentences_and_rarest_first() -> None:
+    reply = (
+        "A pot without its lid is annoying, above all before Sunday. I've put the lid in the post today. "
+        "I will ring you on Friday. Thanks for the photo. " + ASK
+    )
+    strengths = assess(talk(UPSET, reply)).strengths
+    assert [strength.marker for strength in strengths] == ["validated_feeling", "commitment"]
+    assert strengths[0].sentence == lexicon().markers["validated_feeling"].note
+
+
+def test_a_sentence_with_something_against_it_is_not_praised() -> None:
+    reply = "I've put the lid in the post today, as I already told you. I will ring you on Friday to hear if it fits."
+    assert "action_done" not in {strength.marker for strength in assess(talk(UPSET, reply)).strengths}
+
+
+def test_quotes_are_short_and_end_at_a_word() -> None:
+    long = "I have put the lid, the ring, the handle and the little brush into the post for you today"
+    assert cut(long) == "I have put the lid, the ring, the handle and the little…"
+    assert cut("two\n words") == "two words"
+    for case in MIXED_CASES:
+        for strength in assess(talk(*case)).strengths:
+            assert len(strength.quote.split()) <= MOST_WORDS
+
+
+def test_groups_are_shown_in_a_fixed_order() -> None:
+    assert list(GROUPS) == [
+        *("acknowledged", "validated_feeling", "paraphrased", "own_words", "owner_and_time"),
+        *("clear_steps", "stayed_calm", "confirmed_fix", "kind_close"),
+    ]
+    positive = {marker.id for marker in lexicon().markers.values() if marker.polarity == "+"}
+    grouped = {marker for members in GROUPS.values() for marker in members}
+    assert grouped <= positive
+    assert positive - grouped == {"invited_story", "asked_specific"}
+    assert set(BEST_FIRST) == positive - {"specific", "used_i"}
+    shown = assess(talk(UPSET, f"{ASK} I've put the lid in the post today, order 55-210 is complete now.")).shown
+    assert shown == ("own_words", "owner_and_time", "kind_close")

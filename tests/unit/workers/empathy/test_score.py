@@ -1,0 +1,164 @@
+"""The assessment: what is not scored, what caps a score, and that more is never simply better."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from tests.unit.workers.empathy.conversations import talk
+from workers.empathy.model import Band, Confidence, Conversation, Message, NotScored
+from workers.empathy.score import VERSION, assess
+
+UPSET = "I'm really annoyed: order 55-210 came without its lid, and I can't use the pot on Sunday."
+KIND = (
+    "A pot without its lid is annoying, above all before Sunday. I've put the lid in the post today and will ring "
+    "you on Friday to hear whether it fits."
+)
+CALM_FACTUAL = [
+    (
+        "Which screws do I need for the shelf?",
+        "M6, 40 mm, four of them. They are in the bag with the shelf itself.",
+    ),
+    (
+        "Is the pool open on Whit Monday?",
+        "Yes, from ten to six. The sauna opens at noon and closes at five on that day.",
+    ),
+    (
+        "What does error 14 mean?",
+        "Error 14 says that the paper tray is empty. Fill the tray and press the green button.",
+    ),
+    (
+        "How many seats are left for the 3 May show?",
+        "Eleven in the stalls and two boxes. Prices are on the page of the show.",
+    ),
+    (
+        "Does version 4 read files of version 3?",
+        "It does, except macros. Those have to be exported from version 3 first, as text, and imported again.",
+    ),
+]
+
+
+def test_a_kind_specific_reply_is_strong() -> None:
+    assessment = assess(talk(UPSET, KIND))
+    assert assessment.band is Band.STRONG
+    assert assessment.confidence is Confidence.HIGH
+    assert assessment.customer_feeling == "frustrated"
+    assert assessment.idea is None
+    assert assessment.version == VERSION
+
+
+@pytest.mark.parametrize(("customer", "agent"), CALM_FACTUAL)
+def test_a_calm_customer_and_a_factual_answer_never_need_a_look(customer: str, agent: str) -> None:
+    assessment = assess(talk(customer, agent))
+    assert assessment.customer_feeling == "none_expressed"
+    assert assessment.band in {Band.MIXED, Band.GOOD}
+    assert assessment.idea is None or assessment.idea.slug != "acknowledge_first"
+
+
+@pytest.mark.parametrize(
+    "spoiler",
+    [
+        "If you had read the label, you would know.",
+        "Calm down, it's not a big deal.",
+        "Could you send me your order number?",
+        "You can NOT have it sooner, you ALREADY know that!!",
+    ],
+)
+def test_one_hard_word_caps_the_kindest_reply_at_mixed(spoiler: str) -> None:
+    assessment = assess(talk(UPSET, f"{KIND} {spoiler}"))
+    assert assessment.band in {Band.MIXED, Band.NEEDS_A_LOOK}
+
+
+def test_an_upset_customer_who_gets_a_text_block_needs_a_look() -> None:
+    block = "Thank you for contacting us. Your request has been forwarded. We apologise for any inconvenience."
+    assert assess(talk(UPSET, block)).band is Band.NEEDS_A_LOOK
+
+
+def test_more_of_the_same_is_not_better() -> None:
+    once = assess(talk(UPSET, KIND)).score
+    twice = assess(talk(UPSET, f"{KIND} I can see why it's annoying. It really is annoying, I do understand.")).score
+    assert once is not None
+    assert twice is not None
+    assert twice <= once
+
+
+def test_one_specific_reply_beats_three_text_blocks() -> None:
+    block = "I understand. We apologise for any inconvenience. Thank you for your patience and understanding."
+    blocks = assess(talk(UPSET, block, "And now?", block, "Hello?", block))
+    assert blocks.score is not None
+    assert assess(talk(UPSET, KIND)).score or blocks.score < 0
+    assert blocks.score < (assess(talk(UPSET, KIND)).score or 0)
+    reasons = {part.reason for part in blocks.not_counted}
+    assert {"generic phrase", "repeated"} & reasons
+
+
+def test_the_text_that_did_not_count_is_listed() -> None:
+    reply = f"{KIND}\n\nKind regards\nJo Reed\n\n-- \nJo Reed | Pots & Lids | Mill Lane 4"
+    assert "signature" in {part.reason for part in assess(talk(UPSET, reply)).not_counted}
+
+
+@pytest.mark.parametrize(
+    ("roles", "reason"),
+    [
+        (["customer"], NotScored.NO_AGENT_REPLY),
+        ([], NotScored.NO_AGENT_REPLY),
+        (["customer", "bot"], NotScored.BOT_ONLY),
+        (["agent"], NotScored.ONE_SIDED),
+        (["bot", "agent"], NotScored.ONE_SIDED),
+    ],
+)
+def test_who_spoke_decides_whether_there_is_something_to_score(roles: list[str], reason: NotScored) -> None:
+    messages = tuple(Message(str(at), role, KIND) for at, role in enumerate(roles))  # type: ignore[arg-type]
+    assessment = assess(Conversation("t1", messages))
+    assert (assessment.band, assessment.score, assessment.not_scored) == (Band.NOT_SCORED, None, reason)
+    assert assessment.confidence is Confidence.LOW
+    assert (assessment.evidence, assessment.agents, assessment.idea, assessment.strengths) == ((), (), None, ())
+
+
+def test_fewer_than_ten_words_are_too_short() -> None:
+    assert assess(talk(UPSET, "The lid left here today, sorry.")).not_scored is NotScored.TOO_SHORT
+    quoted = f"Done.\n\nOn Mon, 2 Nov 2026 at 09:14, Lou wrote:\n> {UPSET}"
+    assert assess(talk(UPSET, quoted)).not_scored is NotScored.TOO_SHORT
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        "Il coperchio arriva domani mattina, ci dispiace molto per il ritardo e per il disturbo che abbiamo causato.",
+        "Der Deckel ist heute in die Post gegangen und kommt am Freitag an, bitte entschuldigen Sie die Umstände.",
+    ],
+)
+def test_another_language_is_not_guessed_at(reply: str) -> None:
+    assert assess(talk(UPSET, reply)).not_scored is NotScored.LANGUAGE
+
+
+def test_agents_are_told_apart_by_their_pseudonyms() -> None:
+    messages = (
+        Message("1", "customer", UPSET),
+        Message(
+            "2", "agent", "Calm down. If you had read the label, you would know what is in the box.", author="a1"
+        ),
+        Message("3", "customer", "I only want my lid."),
+        Message("4", "agent", KIND, author="a2"),
+    )
+    agents = {agent.author: agent for agent in assess(Conversation("t1", messages)).agents}
+    assert agents["a1"].band is Band.NEEDS_A_LOOK
+    assert agents["a2"].band in {Band.GOOD, Band.STRONG}
+    alone = Conversation("t1", tuple(replace(one, author=None) for one in messages))
+    assert [agent.author for agent in assess(alone).agents] == ["a1"]
+
+
+def test_bots_are_not_judged() -> None:
+    messages = (
+        Message("1", "customer", UPSET),
+        Message("2", "bot", "WE VALUE YOUR FEEDBACK!! Your satisfaction is important to us."),
+        Message("3", "agent", KIND),
+    )
+    assessment = assess(Conversation("t1", messages))
+    assert assessment.replies == ("3",)
+    assert {item.message for item in assessment.evidence} == {"3"}
+
+
+def test_few_opportunities_are_less_sure() -> None:
+    assert assess(talk(*CALM_FACTUAL[0])).confidence is Confidence.MEDIUM

@@ -1,0 +1,112 @@
+"""What the agent gets: groups shown, up to two strengths, and the one idea that would have helped most."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workers.empathy import formula, wording
+from workers.empathy.lexicon import lexicon
+from workers.empathy.model import Band, Idea, Strength
+from workers.empathy.needs import NEEDS, met
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from workers.empathy.context import Reply
+    from workers.empathy.weigh import Weighed
+
+GROUPS = {
+    "acknowledged": ("acknowledged", "apologised"),
+    "validated_feeling": ("validated_feeling",),
+    "paraphrased": ("paraphrased", "checked_understanding"),
+    "own_words": ("specific", "used_i", "inclusive_we"),
+    "owner_and_time": ("action_done", "commitment"),
+    "clear_steps": ("clear_steps", "offered_guidance", "gentle_pointer", "recap_for_later", "corrected_kindly"),
+    "stayed_calm": ("stayed_calm",),
+    "confirmed_fix": ("confirmed_fix",),
+    "kind_close": ("open_door", "closing_offer", "thanked"),
+}
+"""The options of the field "Empathy shown", in their order, and the markers of each."""
+
+BEST_FIRST = (
+    *("validated_feeling", "paraphrased", "acknowledged", "corrected_kindly", "commitment", "action_done"),
+    *("gentle_pointer", "confirmed_fix", "stayed_calm", "checked_understanding", "apologised", "offered_guidance"),
+    *("inclusive_we", "open_door", "recap_for_later", "clear_steps", "invited_story", "asked_specific", "thanked"),
+    "closing_offer",
+)
+"""Markers worth a line of praise, the rarest and most telling first."""
+
+MOST_STRENGTHS = 2
+SOLID = 0.7
+"""Rules of less weight are not praised."""
+HARD_FIRST = 100
+"""What caps the score comes before anything else."""
+WORTH_SAYING = 8
+"""Points below which an idea would only be a remark."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """An idea: the needs it would meet and the anti-markers it would remove."""
+
+    slug: str
+    needs: frozenset[str] = frozenset()
+    against: tuple[str, ...] = ()
+
+
+GAPS = (
+    Gap("do_not_ask_again", against=("asked_to_repeat",)),
+    Gap("no_blame", against=("judged", "assumed", "own_opinion")),
+    Gap("tone", against=("dismissed_feeling", "raised_voice", "guessed_feeling", "condescended")),
+    Gap("acknowledge_first", frozenset({"heard", "feeling"}), ("late_acknowledgement",)),
+    Gap("owner_and_time", frozenset({"action"}), ("no_owner", "company_we")),
+    Gap("own_words", frozenset({"own words"}), ("scripted",)),
+    Gap("say_it_back", frozenset({"heard"})),
+    Gap("steps", against=("step_dump",)),
+    Gap("confirm_fix", frozenset({"end"}), ("abrupt_end",)),
+)
+
+
+def shown(weighed: Sequence[Weighed]) -> tuple[str, ...]:
+    """Return the groups of which a marker counts."""
+    markers = {one.marker for one in weighed if one.counted}
+    return tuple(group for group, members in GROUPS.items() if markers & set(members))
+
+
+def strengths(weighed: Sequence[Weighed]) -> tuple[Strength, ...]:
+    """Return at most two strengths, from different sentences, and none from a sentence with an anti-marker."""
+    entries = lexicon().markers
+    spoilt = {one.sentence for one in weighed if entries[one.marker].polarity == "-"}
+    solid = [
+        one for one in weighed if one.counted and one.finding.rule.weight >= SOLID and one.sentence not in spoilt
+    ]
+    picked: list[Weighed] = []
+    for marker in BEST_FIRST:
+        one = next((one for one in solid if one.marker == marker), None)
+        if one and one.sentence not in {other.sentence for other in picked}:
+            picked.append(one)
+        if len(picked) == MOST_STRENGTHS:
+            break
+    return tuple(Strength(one.marker, entries[one.marker].note, wording.cut(one.evidence().quote)) for one in picked)
+
+
+def idea(band: Band, replies: Sequence[Reply], weighed: Sequence[Weighed]) -> Idea | None:
+    """Return the idea that would have gained most, or None where none is worth saying."""
+    if band is Band.STRONG:
+        return None
+    gains = [(_gain(gap, replies, weighed), gap) for gap in GAPS]
+    gain, gap = max(gains, key=lambda pair: pair[0])
+    if gain < WORTH_SAYING:
+        return None
+    culprit = next((one for marker in gap.against for one in weighed if one.marker == marker and one.counted), None)
+    return wording.phrase(gap.slug, replies, culprit)
+
+
+def _gain(gap: Gap, replies: Sequence[Reply], weighed: Sequence[Weighed]) -> float:
+    unmet = sum(
+        need.weight * need.due(replies) * (1 - met(need, weighed)) for need in NEEDS if need.name in gap.needs
+    )
+    needed = sum(need.weight * need.due(replies) for need in NEEDS)
+    hard = any(one.marker in formula.HARD and one.marker in gap.against and one.counted for one in weighed)
+    return 100 * unmet / (formula.PRIOR + needed) + formula.cost(weighed, gap.against) + HARD_FIRST * hard

@@ -1,0 +1,91 @@
+"""Manner: calm after heat, shouting, repetition, and an end without a word."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from workers.empathy.data import table
+from workers.empathy.finding import Place, whole
+from workers.empathy.tone import tone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from workers.empathy.context import Reply
+    from workers.empathy.finding import Finding
+
+SHARP = frozenset(
+    {"judged", "dismissed_feeling", "raised_voice", "condescended", "own_opinion", "guessed_feeling", "assumed"}
+)
+SOLVING = frozenset({"action_done", "clear_steps", "offered_guidance", "corrected_kindly"})
+AT_THE_END = frozenset(
+    {"confirmed_fix", "open_door", "closing_offer", "commitment", "asked_specific", "invited_story"}
+)
+FRIENDLY = 0.6
+"""Tone from which a row of exclamation marks is joy, not sharpness."""
+LOUD_WORDS = 2
+"""One word in capitals may only warn: "do NOT open the lid"."""
+LEAST_WORDS = 5
+REPEATED_WORDS = 2
+
+_CAPITALS = re.compile(r"\b[A-Z]{2,}(?:'[A-Z]+)?\b")
+_RUN = re.compile(r"\b[A-Z]{2,}(?:[ ,]+[A-Z']{2,}){3,}\b")
+_MARKS = re.compile(r"!\s?!+")
+
+
+def calm(reply: Reply, found: Sequence[Finding]) -> Iterator[Place]:
+    """Yield the first sentence of a reply to a heated message that has no sharp word."""
+    sharp = any(one.marker in SHARP for one in found) or any(_shouts(said.sentence.text) for said in reply.said)
+    if reply.said and reply.before.heated and reply.reading.words >= LEAST_WORDS and not sharp:
+        yield whole(reply.said[0])
+
+
+def raised(reply: Reply, _: Sequence[Finding]) -> Iterator[Place]:
+    """Yield what shouts: capitals on ordinary words, or a row of exclamation marks without joy."""
+    for said in reply.said:
+        shout = _shouts(said.sentence.text)
+        if shout:
+            yield Place(said, *shout)
+
+
+def repeated(reply: Reply, _: Sequence[Finding]) -> Iterator[Place]:
+    """Yield sentences that the same agent had already written in this conversation."""
+    seen = {one.line.text for earlier in reply.earlier if earlier.author == reply.author for one in earlier.said}
+    for said in reply.said:
+        if said.line.text in seen and len(said.line.words) > REPEATED_WORDS and not (said.question or said.step):
+            yield whole(said)
+        seen.add(said.line.text)
+
+
+def abrupt(reply: Reply, found: Sequence[Finding]) -> Iterator[Place]:
+    """Yield the last sentence of a solution after which the customer is left alone with it."""
+    markers = {one.marker for one in found}
+    due = reply.last and reply.before.trouble and not reply.before.solved
+    if due and markers & SOLVING and not markers & AT_THE_END and not any(said.question for said in reply.said):
+        yield whole(reply.said[-1])
+
+
+def _shouts(text: str) -> tuple[int, int] | None:
+    """Return the loud part of a sentence: a run of capitals, two words in capitals, or a row of marks without joy."""
+    run = _RUN.search(text)
+    if run and any(word.lower() in _ordinary() for word in run.group().split()):
+        return run.span()
+    loud = [word.span() for word in _CAPITALS.finditer(text) if word.group().lower() in _emphatic()]
+    if len(loud) >= LOUD_WORDS:
+        return loud[0][0], loud[-1][1]
+    marks = _MARKS.search(text)
+    return marks.span() if marks and tone(text) < FRIENDLY else None
+
+
+@cache
+def _emphatic() -> frozenset[str]:
+    """Return the words that, alone in capitals, can only be meant to be loud."""
+    return frozenset(table("en/capitals")["emphatic"].split())
+
+
+@cache
+def _ordinary() -> frozenset[str]:
+    """Return the words by which a run of capitals is known to be a sentence, not a list of names."""
+    return _emphatic() | frozenset(table("en/capitals")["ordinary"].split())

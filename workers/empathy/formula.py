@@ -1,0 +1,77 @@
+"""The score: what was called for, how much of it was met, and what stood against it. See docs/scoring.md."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workers.empathy.model import Band
+from workers.empathy.needs import NEEDS, met
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from workers.empathy.context import Reply
+    from workers.empathy.weigh import Weighed
+
+NEUTRAL = 0.5
+PRIOR = 2.0
+"""A reply is taken for neutral until needs of this weight say otherwise."""
+STOCK_SHARE = 0.5
+COSTS = {
+    "judged": 25,
+    "dismissed_feeling": 22,
+    "asked_to_repeat": 15,
+    "raised_voice": 15,
+    "guessed_feeling": 15,
+    "assumed": 10,
+    "condescended": 10,
+    "own_opinion": 10,
+    "no_owner": 8,
+    "company_we": 5,
+    "late_acknowledgement": 4,
+    "step_dump": 4,
+    "abrupt_end": 2,
+    "scripted": 4,
+}
+HARD = frozenset({"judged", "dismissed_feeling", "asked_to_repeat", "raised_voice"})
+BANDS = ((Band.STRONG, 70), (Band.GOOD, 50), (Band.MIXED, 35))
+TOP_OF_MIXED = 49
+
+
+def score(replies: Sequence[Reply], weighed: Sequence[Weighed]) -> int:
+    """Return 0..100 for replies and what was found in them."""
+    needed = got = 0.0
+    for need in NEEDS:
+        share = met(need, weighed)
+        weight = need.weight * need.due(replies) or need.unasked * share
+        needed += weight
+        got += weight * share
+    shown = (NEUTRAL * PRIOR + got * _authentic(replies, weighed)) / (PRIOR + needed)
+    return _bounded(round(100 * shown - cost(weighed, COSTS)), replies, weighed)
+
+
+def band(points: int) -> Band:
+    """Return the band of a score."""
+    return next((name for name, least in BANDS if points >= least), Band.NEEDS_A_LOOK)
+
+
+def _authentic(replies: Sequence[Reply], weighed: Sequence[Weighed]) -> float:
+    """Return 1, less up to STOCK_SHARE for the share of sentences that are stock phrases."""
+    said = sum(len(reply.said) for reply in replies)
+    stock = len({(one.reply.message.id, one.finding.said.index) for one in weighed if one.marker == "scripted"})
+    return 1 - STOCK_SHARE * stock / max(said, 1)
+
+
+def cost(weighed: Sequence[Weighed], markers: Iterable[str]) -> float:
+    """Return the points that anti-markers cost: the first of a kind in full, each further one half."""
+    times = ((COSTS[marker], sum(one.marker == marker and one.counted for one in weighed)) for marker in markers)
+    return sum(points * (1 + 0.5 * (count - 1)) for points, count in times if count)
+
+
+def _bounded(points: int, replies: Sequence[Reply], weighed: Sequence[Weighed]) -> int:
+    against = {one.marker for one in weighed if one.counted} & set(COSTS)
+    if against & HARD:
+        points = min(points, TOP_OF_MIXED)
+    if not any(reply.before.upset for reply in replies) and not against & HARD:
+        points = max(points, BANDS[-1][1])
+    return min(max(points, 0), 100)

@@ -1,0 +1,88 @@
+"""What a conversation calls for, and by which markers each need is met."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from workers.empathy.context import Reply
+    from workers.empathy.weigh import Weighed
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One need: how much it weighs, how far it is due (0..1), and how far each marker meets it (0..1).
+
+    Met without being due it still counts, with `unasked` as its weight.
+    """
+
+    name: str
+    weight: float
+    unasked: float
+    due: Callable[[Sequence[Reply]], float]
+    met_by: Mapping[str, float]
+
+
+def _upset(replies: Sequence[Reply]) -> float:
+    """Return how surely a feeling was expressed: the surer, the more its answer is due."""
+    return max((reply.before.feeling.strength for reply in replies if reply.before.upset), default=0.0)
+
+
+def _trouble(replies: Sequence[Reply]) -> bool:
+    return any(reply.before.trouble for reply in replies)
+
+
+def _heated(replies: Sequence[Reply]) -> bool:
+    return any(reply.before.heated for reply in replies)
+
+
+def _open_end(replies: Sequence[Reply]) -> bool:
+    return _trouble(replies) and not replies[-1].before.solved
+
+
+NEEDS = (
+    Need(
+        "heard",
+        2.0,
+        0.4,
+        _trouble,
+        {"acknowledged": 1.0, "paraphrased": 1.0, "validated_feeling": 0.7, "checked_understanding": 0.6}
+        | {"apologised": 0.5, "asked_specific": 0.3, "specific": 0.3},
+    ),
+    Need(
+        "feeling",
+        2.0,
+        0.0,
+        _upset,
+        {"validated_feeling": 1.0, "apologised": 0.5, "acknowledged": 0.4, "paraphrased": 0.4},
+    ),
+    Need(
+        "action",
+        2.0,
+        0.2,
+        _trouble,
+        {"action_done": 1.0, "commitment": 1.0, "corrected_kindly": 0.8, "clear_steps": 0.6, "gentle_pointer": 0.7}
+        | {"offered_guidance": 0.6, "recap_for_later": 0.4, "asked_specific": 0.4, "invited_story": 0.4},
+    ),
+    Need(
+        "end",
+        1.0,
+        0.4,
+        _open_end,
+        {"confirmed_fix": 1.0, "open_door": 0.8, "commitment": 0.7, "closing_offer": 0.6},
+    ),
+    Need("person", 1.0, 0.2, _trouble, {"used_i": 1.0, "inclusive_we": 0.8, "commitment": 0.5}),
+    Need("own words", 1.0, 0.2, _trouble, {"specific": 1.0, "paraphrased": 1.0}),
+    Need("calm", 1.0, 0.0, _heated, {"stayed_calm": 1.0}),
+    Need("thanks", 0.0, 0.4, lambda _: 0.0, {"thanked": 1.0, "closing_offer": 0.5}),
+)
+
+
+def met(need: Need, weighed: Sequence[Weighed]) -> float:
+    """Return how far a need is met: by its best marker that counts. More of the same adds nothing."""
+    return max(
+        (need.met_by.get(one.marker, 0.0) * one.finding.rule.weight for one in weighed if one.counted), default=0.0
+    )

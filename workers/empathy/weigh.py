@@ -1,0 +1,99 @@
+"""Which findings count, and why the others do not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from workers.empathy.lexicon import lexicon
+from workers.empathy.model import Evidence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from workers.empathy.context import Reply
+    from workers.empathy.finding import Finding
+
+GENERIC = "generic phrase"
+REPEATED = "repeated"
+SECOND_APOLOGY = "second apology"
+NO_FEELING = "no feeling was expressed"
+ONCE = "once is enough"
+
+EACH_TIME = frozenset({"judged", "dismissed_feeling", "asked_to_repeat", "scripted", "guessed_feeling"})
+"""Markers of which each occurrence counts; of all others the first one in a reply does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A finding with its reply, whether it counts, and why it does not."""
+
+    finding: Finding
+    reply: Reply
+    why: str | None
+
+    @property
+    def counted(self) -> bool:
+        """Whether it bears on the score."""
+        return self.why is None
+
+    @property
+    def marker(self) -> str:
+        """Return the marker's id."""
+        return self.finding.marker
+
+    @property
+    def sentence(self) -> tuple[str, int]:
+        """Return which sentence of the conversation it stands in."""
+        return self.reply.message.id, self.finding.said.index
+
+    def evidence(self) -> Evidence:
+        """Return it as evidence, with offsets in the message as it was written."""
+        one = self.finding
+        start, end = one.said.sentence.span(one.start, one.end)
+        return Evidence(
+            marker=one.marker,
+            rule=one.rule.id,
+            polarity=lexicon().markers[one.marker].polarity,
+            message=self.reply.message.id,
+            start=start,
+            end=end,
+            quote=self.reply.message.body[start:end],
+            counted=self.counted,
+            why=self.why,
+        )
+
+
+@dataclass(slots=True)
+class Scales:
+    """Weighs the replies of a conversation in order; remembers what was said before."""
+
+    _apologised: set[str] = field(default_factory=set)
+
+    def weigh(self, reply: Reply, found: Sequence[Finding]) -> Iterator[Weighed]:
+        """Yield each finding of a reply with the reason why it does not count, if there is one."""
+        stock = {one.said.index for one in found if one.rule.id == "en.scripted.1"}
+        repeated = {one.said.index for one in found if one.rule.id == "en.scripted.2"}
+        counted: set[str] = set()
+        for finding in found:
+            why = self._why(finding, reply, stock, repeated)
+            if why is None and finding.marker in counted - EACH_TIME:
+                why = SECOND_APOLOGY if finding.marker == "apologised" else ONCE
+            if why is None:
+                counted.add(finding.marker)
+            yield Weighed(finding, reply, why)
+        if "apologised" in counted:
+            self._apologised.add(reply.author)
+
+    def _why(self, finding: Finding, reply: Reply, stock: set[int], repeated: set[int]) -> str | None:
+        if lexicon().markers[finding.marker].polarity == "-":
+            return None
+        if finding.said.index in repeated:
+            return REPEATED
+        if finding.rule.generic or finding.said.index in stock:
+            return GENERIC
+        if finding.marker == "validated_feeling" and not reply.before.upset:
+            return NO_FEELING
+        if finding.marker == "apologised" and reply.author in self._apologised:
+            return SECOND_APOLOGY
+        return None

@@ -1,0 +1,66 @@
+"""How an idea is worded: a kind sentence and, where the ticket allows it, one that the agent could have written."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING
+
+from workers.empathy.data import table
+from workers.empathy.model import Idea
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from workers.empathy.context import Reply
+    from workers.empathy.weigh import Weighed
+
+MOST_WORDS = 12
+
+
+def cut(quote: str) -> str:
+    """Return a quote on one line, cut after a word with "…" where it is long."""
+    words = quote.split()
+    return " ".join(words) if len(words) <= MOST_WORDS else " ".join(words[:MOST_WORDS]).rstrip(",;:") + "…"
+
+
+def phrase(slug: str, replies: Sequence[Reply], culprit: Weighed | None) -> Idea:
+    """Return the idea in words. `culprit` is the anti-marker that it is about, if it is about one."""
+    words = table("en/advice")[slug]
+    known = _known(replies, culprit)
+    special = words.get(culprit.marker) if culprit else None
+    if special is None and "felt" in known:
+        special = words.get("with_felt")
+    example = next((filled for name in _EXAMPLES if (filled := _filled(words.get(name), known))), None)
+    return Idea(slug, _filled(special or words["sentence"], known) or words["sentence"], example)
+
+
+_EXAMPLES = ("example_with_felt", "example_with_wrong", "example")
+
+
+def _filled(template: str | None, known: Mapping[str, str]) -> str | None:
+    """Return the template filled, or None where the ticket lacks what it needs."""
+    try:
+        return template.format_map(known) if template else None
+    except KeyError:
+        return None
+
+
+def _known(replies: Sequence[Reply], culprit: Weighed | None) -> dict[str, str]:
+    """Return what a template may use. Of the customer: the words of a feeling, and words from closed lists."""
+    before = replies[-1].before
+    known = {"quote": cut(culprit.evidence().quote)} if culprit else {}
+    if before.upset and before.feeling.mentions:
+        known["felt"] = cut(before.feeling.mentions[0].quote)
+    topics = Counter(word for line in before.lines for word in line.words if word in _listed("topics"))
+    if topics:
+        known["topic"] = max(topics, key=lambda topic: topics[topic])
+        about = [line for line in before.lines if known["topic"] in line.keys]
+        wrong = [word for line in about for word in line.words if word in _listed("wrong")]
+        known |= {"wrong": wrong[0]} if wrong else {}
+    return known
+
+
+@cache
+def _listed(name: str) -> frozenset[str]:
+    return frozenset(word.strip() for word in table("en/advice")[name]["words"].split(","))
