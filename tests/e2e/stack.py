@@ -1,0 +1,144 @@
+"""The product as it runs: a real Redis, gunicorn and Celery as the Procfile starts them, to be killed one by one."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import time
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import requests
+
+from config.embedded_broker import Broker, start_broker
+from tests.contract.rigs.django_helpdesk import free_port
+from workers.ledger import Ledger, LedgerStats
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+ROOT = Path(__file__).parents[2]
+VENV = ROOT / ".venv" / "bin"
+PATIENCE = 60.0
+
+
+def eventually(check: Callable[[], bool], what: str, seconds: float = PATIENCE) -> None:
+    """Wait until something is so."""
+    end = time.monotonic() + seconds
+    while not check():
+        assert time.monotonic() < end, f"not within {seconds:.0f} s: {what}"
+        time.sleep(0.1)
+
+
+def procfile() -> Mapping[str, str]:
+    """Return the commands that a host would run."""
+    lines = (line.partition(":") for line in (ROOT / "Procfile").read_text().splitlines() if ":" in line)
+    return {name: command.strip() for name, _, command in lines}
+
+
+@dataclass
+class Stack:
+    """Web, worker and Redis of one installation; each can be stopped hard and started again."""
+
+    data: Path
+    environment: dict[str, str]
+    broker: Broker
+    port: int
+    redis_port: int
+    processes: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+
+    @property
+    def url(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def start(self, name: str) -> None:
+        """Run a line of the Procfile in a process group of its own."""
+        log = (self.data / f"{name}.log").open("ab")
+        with log:
+            self.processes[name] = subprocess.Popen(
+                ["bash", "-c", f"exec env {procfile()[name]}"],
+                cwd=ROOT,
+                env=self.environment,
+                stdout=log,
+                stderr=log,
+                start_new_session=True,
+            )
+        ready = self._answers if name == "web" else lambda: self.log_has(name, "ready")
+        eventually(ready, f"{name} is up: {self.log(name)[-2000:]}")
+
+    def kill(self, name: str) -> None:
+        """SIGKILL the process and all its children at once."""
+        process = self.processes.pop(name)
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait(10)
+
+    def stop(self, name: str) -> int:
+        """SIGTERM the parent, as a host does; return its exit status."""
+        process = self.processes.pop(name)
+        process.terminate()
+        return process.wait(40)
+
+    def kill_redis(self) -> None:
+        assert self.broker.pid
+        os.kill(self.broker.pid, signal.SIGKILL)
+        self.broker.stop()  # only reaps what is dead
+
+    def start_redis(self) -> None:
+        self.broker = start_broker(self.data / "redis", environ={"PATH": os.environ["PATH"]}, port=self.redis_port)
+
+    def stats(self) -> LedgerStats:
+        with closing(Ledger.connect(self.broker.url)) as ledger:
+            return ledger.stats()
+
+    def log(self, name: str) -> str:
+        path = self.data / f"{name}.log"
+        return path.read_text(errors="replace") if path.exists() else ""
+
+    def log_has(self, name: str, words: str) -> bool:
+        return words in self.log(name)
+
+    def heard(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """Run the command line against this installation."""
+        command = [str(VENV / "python"), "-m", "config.cli", *map(str, arguments)]
+        return subprocess.run(
+            command, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=60, check=False
+        )
+
+    def _answers(self) -> bool:
+        try:
+            return requests.get(f"{self.url}/healthz", timeout=2).ok
+        except requests.RequestException:
+            return False
+
+
+@contextmanager
+def running(data: Path, accounts: str, secrets: Mapping[str, str], port: int = 0) -> Iterator[Stack]:
+    """Start everything with these accounts (TOML); stop it at the end, and leave no process behind."""
+    data.mkdir(parents=True, exist_ok=True)
+    (data / "accounts.toml").write_text(accounts)
+    port, redis_port = port or free_port(), free_port()
+    broker = start_broker(data / "redis", environ={"PATH": os.environ["PATH"]}, port=redis_port)
+    environment = {
+        "PATH": f"{VENV}:{os.environ['PATH']}",
+        "HOME": str(data),
+        "LANG": "C.UTF-8",
+        "REDIS_URL": broker.url,
+        "HEARD_ACCOUNTS_FILE": str(data / "accounts.toml"),
+        "HEARD_BIND": "127.0.0.1",
+        "PORT": str(port),
+        "WEB_CONCURRENCY": "1",
+        "HEARD_WORKERS": "2",
+        **secrets,
+    }
+    stack = Stack(data, environment, broker, port, redis_port)
+    try:
+        stack.start("web")
+        stack.start("worker")
+        yield stack
+    finally:
+        for name in tuple(stack.processes):
+            stack.kill(name)
+        stack.broker.stop()

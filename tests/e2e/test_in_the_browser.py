@@ -1,0 +1,103 @@
+"""What people see: an agent resolves a ticket and finds the note; the customer sees no trace; the lead finds it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from integrations.django_helpdesk.demo import story
+from tests.contract.rigs import django_helpdesk as rig
+from tests.e2e import stack as processes
+from tests.e2e.desk_account import SECRETS, accounts_toml, hook_url
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from playwright.sync_api import Browser, Page
+
+
+pytestmark = [pytest.mark.e2e, pytest.mark.browser]
+
+TICKET = story.TICKET_TO_TRY
+SCREENSHOTS = os.environ.get("HEARD_SCREENSHOTS")
+"""A folder: keep the pictures of this test, for the README."""
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[rig.RealDesk]:
+    port = rig.free_port()
+    with (
+        rig.running(tmp_path_factory.mktemp("desk"), hook_url(port)) as running,
+        processes.running(tmp_path_factory.mktemp("heard"), accounts_toml(running.url), SECRETS, port),
+    ):
+        yield running
+
+
+def log_in(browser: Browser, desk: rig.RealDesk, person: story.Person) -> Page:
+    page = browser.new_page(viewport={"width": 1280, "height": 1000})
+    page.goto(f"{desk.url}/login/")
+    page.fill("input[name=username]", person.username)
+    page.fill("input[name=password]", person.password)
+    page.click("form [type=submit]")
+    return page
+
+
+def keep(page: Page, name: str) -> None:
+    if SCREENSHOTS:
+        page.screenshot(path=Path(SCREENSHOTS) / f"{name}.png", full_page=True)
+
+
+def note_on(page: Page) -> str:
+    """Return our note on the ticket's page, reloading until it is there."""
+    for _ in range(100):
+        found = page.locator("text=/Empathy check: /")
+        if found.count():
+            return found.first.inner_text()
+        page.wait_for_timeout(200)
+        page.reload()
+    raise AssertionError("no note on the page within 20 s")
+
+
+def test_an_agent_resolves_a_ticket_and_everyone_sees_their_part(browser: Browser, desk: rig.RealDesk) -> None:
+    agent = log_in(browser, desk, story.AGENTS[0])
+    agent.goto(f"{desk.url}/tickets/{TICKET}/")
+    agent.get_by_text("Respond", exact=True).click()
+    agent.fill("#commentBox", story.suggested_reply())
+    agent.check("#st_resolved")
+    agent.click("#ticket-respond-form [type=submit] >> nth=-1")
+    note = note_on(agent)
+    keep(agent, "note")
+    assert note.startswith("Empathy check: Strong")
+    assert "Worked well" in note
+    text = agent.inner_text("body")
+    assert "empathy__4_strong" in text
+    assert "1.0.0/en heard-" in text
+    assert text.count("Empathy check: ") == 1
+
+    nothing_for_the_customer(browser, desk)
+    the_lead_finds_it(browser, desk)
+
+
+def nothing_for_the_customer(browser: Browser, desk: rig.RealDesk) -> None:
+    key, email, slug = desk.row(
+        "select t.secret_key, t.submitter_email, q.slug from helpdesk_ticket t"
+        " join helpdesk_queue q on q.id = t.queue_id where t.id = ?",
+        TICKET,
+    )
+    customer = browser.new_context().new_page()
+    customer.goto(f"{desk.url}/view/?ticket={slug}-{TICKET}&email={email}&key={key}")
+    text = customer.inner_text("body")
+    assert "I found the cause" in text
+    assert "mpathy" not in customer.content()
+    assert not [mail for mail in desk.mails() if "mpathy" in mail]
+
+
+def the_lead_finds_it(browser: Browser, desk: rig.RealDesk) -> None:
+    lead = log_in(browser, desk, story.ADMIN)
+    lead.goto(f"{desk.url}/saved-searches/")
+    lead.locator("li, tr, div", has_text="Empathy: replies to share").last.get_by_text("Run").click()
+    lead.wait_for_selector(f"a[href*='/tickets/{TICKET}/']")
+    keep(lead, "search")

@@ -1,0 +1,77 @@
+"""The README's commands, run as they stand there, against fakedesk."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.fakedesk import FakeDesk, seed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.e2e
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text()
+BLOCKS = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
+COMMANDS = [line.strip().removeprefix("$ ") for block in BLOCKS for line in block.splitlines() if "$ " in line]
+LASTING = ("bin/demo", "bin/test", "bin/start")
+"""Have tests of their own."""
+CONVERSATION = (
+    '{"id": "1", "messages": [{"role": "customer", "body": "It broke."}, {"role": "agent", "body": "Oh."}]}'
+)
+
+
+@pytest.fixture(scope="module")
+def desk() -> Iterator[FakeDesk]:
+    running = FakeDesk()
+    running.start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="module")
+def environment(desk: FakeDesk, broker_url: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    accounts = tmp_path_factory.mktemp("config") / "accounts.toml"
+    fields = "\n".join(f'{ours} = "{number}"' for ours, number in seed.ACCOUNT_FIELDS.items())
+    accounts.write_text(
+        f'[accounts.acme]\nhelpdesk = "zendesk"\nurl = "{desk.url}"\nclient_id = "{desk.options.client_id}"\n'
+        f'client_secret = "ACME_CLIENT_SECRET"\nsigning_secrets = ["ACME_SIGNING_SECRET"]\n'
+        f"[accounts.acme.fields]\n{fields}\n"
+    )
+    given = {
+        "REDIS_URL": broker_url,
+        "HEARD_ACCOUNTS_FILE": str(accounts),
+        "ACME_CLIENT_SECRET": desk.options.client_secret,
+    }
+    return os.environ | given
+
+
+@pytest.fixture(scope="module")
+def solved(desk: FakeDesk) -> int:
+    desk.clock.advance(-60)  # long enough ago for a stamp of whole seconds
+    ticket = desk.people.open_ticket("It never came and I am worried.")
+    desk.people.agent_replies(ticket, "I'm sorry it is late. I have asked the depot and will write tomorrow.")
+    desk.people.set_status(ticket, "solved")
+    return ticket
+
+
+@pytest.mark.parametrize("command", [one for one in COMMANDS if one.split("#")[0].strip() not in LASTING])
+def test_it_works_as_written(command: str, environment: dict[str, str], solved: int, tmp_path: Path) -> None:
+    (tmp_path / "conversations.jsonl").write_text(f"{CONVERSATION}\n")
+    line = command.replace("bin/", f"{ROOT}/bin/").replace("4711", str(solved))
+    done = subprocess.run(
+        ["bash", "-c", line], cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert done.stdout or (tmp_path / "results.jsonl").read_text()
+
+
+def test_the_readme_names_commands_at_all() -> None:
+    assert len(COMMANDS) > 10
