@@ -9,6 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from workers.empathy.data import phrases, words
+from workers.empathy.names import is_signature
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,14 +27,7 @@ _AUTO = re.compile(
 )
 _INITIALS = re.compile(r"[\^/*~-]{1,2}\s?[A-Z][A-Za-z]{0,20}$")
 _ADDRESS = re.compile(r"\s*(?:[-*\u2022] )?(?:https?://|www\.)")
-_NAME = re.compile(r"[\w.'+&|-]+$")
-_DASHES = "-\u2013\u2014~/^* "
-_JOINING = frozenset(
-    ["&", "and", "of", "at", "the", "from", "your", "our", "for", "de", "van", "von", "|", "-", "\u2013"]
-)
-_OPENING = frozenset(["the", "your", "our", "from"])
-_MOST_WORDS, _MOST_LINES = 8, 8
-_NAME_WORDS = 5
+_MOST_WORDS, _MOST_LINES = 8, 10
 _REPEATED_WORDS, _REPEATED_ALONE, _WORDS_TO_LOOK = 15, 20, 5
 
 
@@ -118,40 +112,26 @@ def _mark_below_closing(found: Sequence[Sentence], reasons: list[str | None]) ->
             return
 
 
-def _mark_names(body: str, found: Sequence[Sentence], reasons: list[str | None]) -> None:
-    """Mark names alone in the last paragraph, but never the whole message or the title above an address."""
-    for at in reversed([at for at in range(len(found)) if not reasons[at]][1:]):
-        before = found[at - 1]
-        alone = found[at].paragraph != before.paragraph or before.kind == "closing" or reasons[at - 1] is not None
-        is_name = _INITIALS.match(found[at].text) or (alone and _is_name(found[at]))
-        if not is_name or _ADDRESS.match(body, found[at].end):
-            return
-        reasons[at] = "signature"
-
-
 def _is_short(one: Sentence) -> bool:
     """Tell whether it may be a line of a signature: a name, a title, an address, a number."""
-    return one.text.count(" ") < _MOST_WORDS and (
-        one.text[-1:] not in ".!?:" or one.text.endswith((" Inc.", " Ltd.", " Co."))
+    said = _WORD.findall(one.text.casefold())
+    if not said or len(said) > _MOST_WORDS or one.text[-1] in "!?:":
+        return not said
+    return said[-1] in words("reading", "signature", "roles") or words("reading", "signature", "spoken").isdisjoint(
+        said
     )
 
 
-def _is_name(one: Sentence) -> bool:
-    text = one.text.strip(_DASHES)
-    parts = text.replace(",", " ,").split()
-    names = [part for part in parts if part != ","]
-    if not 0 < len(names) <= _NAME_WORDS or text[-1] in ".!?:;)":
-        return False
-    if not all(map(_NAME.match, names)):
-        return False
-    lowered = [name.casefold() for name in names]
-    if words("reading", "signature", "not_names").intersection(lowered):
-        return False
-    if lowered[-1] in words("reading", "signature", "roles"):
-        return lowered[0] in _OPENING or "," in parts or names[0][0].isupper()
-    if len(names) == 1 and not names[0].isalpha():
-        return names[0].replace("_", "").isalnum() and not names[0].isdigit()
-    return all(name[0].isupper() or name in _JOINING for name in names) and names[0][0].isupper()
+def _mark_names(body: str, found: Sequence[Sentence], reasons: list[str | None]) -> None:
+    """Mark the names at the end, but never the whole message, nor the title above an address."""
+    for at in reversed([at for at in range(len(found)) if not reasons[at]][1:]):
+        one, before = found[at], found[at - 1]
+        alone = one.paragraph != before.paragraph or before.kind == "closing" or reasons[at - 1] is not None
+        own_line = alone or not body[before.end : one.start].isspace() or "\n" in body[before.end : one.start]
+        is_name = _INITIALS.match(one.text) or (own_line and is_signature(one.text, alone=alone))
+        if one.kind == "closing" or not is_name or _ADDRESS.match(body, one.end):
+            return
+        reasons[at] = "signature"
 
 
 def _true_closings(kept: Sequence[Sentence]) -> list[Sentence]:

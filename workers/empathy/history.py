@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 MOST = 50_000
 """How many characters back a repetition is looked for, so that the cost stays linear in the message."""
 _WORD = re.compile(r"[^\W_]+")
-_MARKS = re.compile(r"\S*(?: [^\w\s]+(?=\s|$))*")
+_MARKS = re.compile(r"\S*(?: [^\w\s]{1,20}(?=\s|$)){0,3}")
 _LEAST, _LEAST_AFTER_GAP = 3, 6
 _MOST_GAPS = 8
 _CHUNK = 24
+_STOP = re.compile(r"[.!?]+(?=\s)")
+_CHANCE = 2
+"""How many words at the beginning of the next sentence may be the same by chance."""
 
 
 class History:
@@ -67,9 +70,12 @@ class History:
             if more < _LEAST_AFTER_GAP:
                 break
             count += more
-        # Marks after the last word are of the quotation too.
+        # Marks after the last word are of the quotation too; a word or two of a new sentence are not.
         marks = _MARKS.match(text, found[count - 1][0])
-        return marks.end() if marks else found[count - 1][0]
+        end = marks.end() if marks else found[count - 1][0]
+        back = max(count - 1 - _CHANCE, 0)
+        stops = [stop.end() for stop in _STOP.finditer(text, found[back][0], end)]
+        return stops[-1] if stops else end
 
     def _run(self, words: list[str], start: int) -> int:
         """Give how many words from `start` on stand together in an earlier message: doubling, then halving."""

@@ -16,9 +16,10 @@ if TYPE_CHECKING:
     from workers.empathy.history import History
     from workers.empathy.lines import Line
 
-_HOLE = re.compile(r"(?P<url>\b(?:https?://|ftp://|file://|www\.)[^\s<>\"\ufffc]+)|(?P<redacted>[\u2580-\u259f]+)")
-HOLES = frozenset(["url", "redacted"])
-"""Reasons that may stand in the middle of a sentence."""
+_HOLE = re.compile(
+    r"(?P<url>\b(?:https?://|ftp://|file://|www\.)[^\s<>\"\ufffc`]+)"
+    r"|(?P<redacted>[\u2580-\u259f]+)|(?P<code>`[^`\n]{1,80}`)"
+)
 _URL_END = ".,;:!?)]}'*"
 _DIVIDER = "-=_*~#+|.\u2014\u2022\u00b7\ufffc> "
 _MOST_SIGNATURE_LINES = 12
@@ -38,8 +39,8 @@ def own_lines(text: str, masked: str, history: History) -> tuple[list[Line], lis
 
 
 def holes(text: str) -> list[Cut]:
-    """Give the web addresses and redaction bars, in order: a sentence goes on around them."""
-    if "://" not in text and "www." not in text and text.isascii():
+    """Give the web addresses, redaction bars and `code`, in order: a sentence goes on around them."""
+    if "://" not in text and "www." not in text and "`" not in text and text.isascii():
         return []
     return [
         Cut(found.start(), found.start() + len(found[0].rstrip(_URL_END) or found[0]), found.lastgroup or "")

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _FENCES = ("```", "~~~")
 _TRACE = "Traceback (most recent call last)"
 # A line without one of these is neither code nor log: a cheap test that mostly says no.
-_SIGN = re.compile(r"[={};:/\\<\[(#$>@]|Error|Exception|0x|\A\.\.\.|[0-9a-f]{8}-")
+_SIGN = re.compile(r"[={};:/\\<\[(#$>@]|Error|Exception|0x|\s-[\w-]|SELECT|DELETE|CREATE|\A\.\.\.|[0-9a-f]{8}-")
 _LOG = re.compile(
     r"""(?:
     \[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d                        # a date and a time with seconds
@@ -36,12 +36,12 @@ _CODE = re.compile(
     [{}()\[\];,/*]+$                                            # brackets alone
     |\#!|>>>\s|\$\s[a-z]|PS\s[A-Z]:\\                             # prompts
     |(?:sudo|git|npm|pip3?|curl|wget|ssh|chmod|docker|kubectl|apt(?:-get)?|brew|systemctl|cd|mkdir|rm)\s[^.?!]*?(?:\s-{1,2}\w|[/\\])
-    |[\w$\[\]"'][\w.$\[\]"'-]{1,60}\s?[+:]?=>?\s?[^\s=]         # an assignment
+    |[\w$\[\]"'][\w.$\[\]"'-]{1,60}\s?[+:]?=(?![>=])\s?\S{1,80}(?:(?:\s\S{1,60}){0,2}$|.*;$|\s\w{1,60}=)
     |"[\w. -]{1,60}"\s?:\s                                      # JSON
     |(?:import|function|public|private|return|const|var|let)\s.*[;{]$
     |(?:def|class)\s[\w.]+\s?(?:\(.*)?:$
     |(?:SELECT\s.*\sFROM|INSERT\sINTO|DELETE\sFROM|CREATE\sTABLE)\s
-    |</?[A-Za-z!?][^<>]{0,200}>$
+    |</[A-Za-z][^<>]{0,200}>$|<[A-Za-z!?][^<>]{0,200}[/="?-][^<>]{0,200}>$
     |@(?:import|namespace|media)\s|/\*|//\s
     |[a-z-]{2,30}\s?:\s?[^;:]{1,60};$                           # a style
     |[A-Z]:\\\S+(?:\s\S+){0,3}$                                 # a path alone

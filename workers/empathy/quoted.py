@@ -124,17 +124,16 @@ def _header(lines: Sequence[Line], at: int) -> int | None:
 
 def _wrote(lines: Sequence[Line], at: int) -> int | None:
     """Find "On Tue, 3 Mar 2026 at 10:14, Sam wrote:", which may be wrapped over three lines."""
-    joined = ""
+    joined, found = "", None
     for first in range(at, max(at - _WROTE_LINES, -1), -1):
-        joined = f"{lines[first].text} {joined}"
         wrapped = first < at
-        if len(joined) > _LONGEST_HEADER or (wrapped and lines[first].text[-1] in ".!?:"):
-            return None
-        if _GMAIL.match(joined) or (
-            _DATED.search(joined) and _has_verb(joined) and (joined[0].isupper() or not wrapped)
-        ):
-            return first
-    return None
+        if wrapped and (lines[first].text[-1] in ".!?:" or lines[first].block != lines[at].block):
+            break
+        joined = f"{lines[first].text} {joined}"
+        dated = _DATED.search(lines[first].text if found is not None else joined)
+        if dated and len(joined) <= _LONGEST_HEADER and (_GMAIL.match(joined) or _has_verb(joined)):
+            found = first
+    return found
 
 
 def _has_verb(line: str) -> bool:

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 
 Kind = Literal["prose", "item", "greeting", "closing"]
 
-_STOP = re.compile(r"[.!?\u2026]++[\"')\]*]*+")
+# Marks, the quotes and brackets they close, and a smiley after them.
+_STOP = re.compile(r"[.!?\u2026]++[\"')\]*]*+(?: [:;=][-']?[()DPp/|*]{1,3}(?=\s|$))?")
 _BULLET = re.compile(
     r"(?:[-*\u2022\u25e6\u25aa\u25cf\u00b7\u2013\u2014+]|\(?\d{1,2}[.)]|[a-zA-Z]\)|[Ss]tep \d{1,2}[.:)]?)\s+(?=\S)"
 )

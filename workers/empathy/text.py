@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from workers.empathy.endings import own_sentences
 from workers.empathy.history import History
-from workers.empathy.hygiene import HOLES, holes, mask, own_lines
+from workers.empathy.hygiene import holes, mask, own_lines
 from workers.empathy.markup import OBJECT
 from workers.empathy.split import Kind, Stretch, sentences
 from workers.empathy.view import View, view
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 _RUN = re.compile(rf"\s{{2,}}|\n|{OBJECT}{{2,}}")
 
@@ -67,22 +67,32 @@ def read(body: str, *, earlier: Sequence[str] = ()) -> Reading:
     lines, cuts = own_lines(seen.text, masked, history)
     found = [_sentence(seen, masked, stretch) for stretch in sentences(masked, lines)]
     kept, dropped, words = own_sentences(body, found, history)
-    left_out = [*seen.cuts, *dropped, *(seen.cut(*cut) for cut in (*cuts, *gaps) if cut.start < cut.end)]
-    return Reading(body, tuple(kept), _left_out(body, left_out), words)
+    lines_cut = [seen.cut(*cut) for cut in cuts if cut.start < cut.end]
+    inside = [seen.cut(*gap) for gap in gaps]
+    left_out = [*_joined(body, seen.cuts), *_joined(body, lines_cut), *_joined(body, dropped), *inside]
+    return Reading(body, tuple(kept), _apart(left_out), words)
 
 
-def _left_out(body: str, cuts: list[tuple[int, int, str]]) -> tuple[LeftOut, ...]:
-    """Put the cuts in order; one within another goes, and lines or tags in a row become one."""
-    kept: list[LeftOut] = []
-    for first, end, reason in sorted(cuts, key=lambda cut: (cut[0], -cut[1], cut[2])):
-        last = kept[-1] if kept else LeftOut(0, 0, "")
-        start = max(first, last.end)  # two may overlap: an address at the end of a quotation
-        if start >= end:
-            continue
-        if reason == last.reason and reason not in HOLES and not body[last.end : start].strip():
-            kept[-1] = LeftOut(last.start, end, reason)
+def _joined(body: str, cuts: Iterable[tuple[int, int, str]]) -> list[tuple[int, int, str]]:
+    """Make one of lines, or of tags, that follow each other and have the same reason."""
+    joined: list[tuple[int, int, str]] = []
+    for start, end, reason in sorted(cuts):
+        first, last, before = joined[-1] if joined else (0, 0, "")
+        if reason == before and start >= last and not body[last:start].strip():
+            joined[-1] = (first, end, reason)
         else:
-            kept.append(LeftOut(start, end, reason))
+            joined.append((start, end, reason))
+    return joined
+
+
+def _apart(cuts: Iterable[tuple[int, int, str]]) -> tuple[LeftOut, ...]:
+    """Put the cuts in order; where two overlap (an address at the end of a quotation) the first keeps the place."""
+    kept: list[LeftOut] = []
+    last = 0
+    for start, end, reason in sorted(cuts, key=lambda cut: (cut[0], -cut[1], cut[2])):
+        if max(start, last) < end:
+            kept.append(LeftOut(max(start, last), end, reason))
+            last = end
     return tuple(kept)
 
 
