@@ -26,7 +26,13 @@ _AFTER_ALL = frozenset(["only", "just", "how", "because"])
 _FIRST = frozenset(["i", "we", "me", "us", "am"])
 _BE = frozenset(["is", "was", "are", "were", "seems", "seemed", "looks", "got", "gets", "became"])
 _OTHERS = frozenset(
-    ["he", "she", "they", "you", "your", "who", "wife", "husband", "boss", "people", "users", "customer", "customers"]
+    [
+        *("he", "she", "they", "you", "your", "who", "wife", "husband", "boss", "manager", "friend", "friends"),
+        *("people", "users", "customer", "customers", "others", "reviewers", "reviews", "colleague", "colleagues"),
+    ]
+)
+_FINDING = frozenset(
+    ["find", "finds", "found", "call", "calls", "called", "say", "says", "said", "think", "thinks", "thought"]
 )
 _CAPITALS = re.compile(r"\b[A-Z][A-Z']{1,30}\b")
 _SHOUT_WORDS = 3
@@ -101,7 +107,7 @@ def _counts(cue: Cue, line: Line, found: re.Match[str], things: Sequence[tuple[i
     if any(first < end and start < last - 1 for first, last in things):
         return False
     before = line.text[:start].split()
-    if _is_denied(before) or (cue.person and _is_anothers(before)):
+    if _is_denied(before) or (_is_anothers(before) if cue.person else _is_reported(before)):
         return False
     return not any(pattern.find(line) for pattern in cue.unless)
 
@@ -128,6 +134,13 @@ def _is_anothers(before: Sequence[str]) -> bool:
             return word in _OTHERS
         of_a_thing = of_a_thing or word in _BE
     return of_a_thing and before[0] not in _BE
+
+
+def _is_reported(before: Sequence[str]) -> bool:
+    """Tell whether someone else finds it so: "some customers find it annoying"."""
+    near = before[-_SUBJECT_NEAR:]
+    nearest = next((word for word in reversed(near) if word in _FIRST or word in _OTHERS), "i")
+    return nearest in _OTHERS and not _FINDING.isdisjoint(near)
 
 
 @cache
