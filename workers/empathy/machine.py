@@ -12,8 +12,15 @@ if TYPE_CHECKING:
 
 _FENCES = ("```", "~~~")
 _TRACE = "Traceback (most recent call last)"
-# A line without one of these is neither code nor log: a cheap test that mostly says no.
-_SIGN = re.compile(r"[={};:/\\<\[(#$>@]|Error|Exception|0x|\s-[\w-]|SELECT|DELETE|CREATE|\A\.\.\.|[0-9a-f]{8}-")
+# Code and logs begin with one of these, or hold one of the signs: a cheap test that mostly says no.
+_FIRST = frozenset('0123456789[{}()],;/*#$>@"~.<')
+_BEGINNINGS = (
+    *("Jan ", "Feb ", "Mar ", "Apr ", "May ", "Jun ", "Jul ", "Aug ", "Sep ", "Oct ", "Nov ", "Dec "),
+    *("ERROR", "FATAL", "DEBUG", "TRACE", "Traceback", "at ", "File ", "Caused by", "bp-", "PS ", "def ", "class "),
+    *("sudo ", "git ", "npm ", "pip", "curl ", "wget ", "ssh ", "chmod ", "docker ", "kubectl ", "apt", "brew "),
+    *("systemctl ", "cd ", "mkdir ", "rm ", "SELECT ", "INSERT ", "DELETE ", "CREATE "),
+)
+_UUID_DASHES = 4
 _LOG = re.compile(
     r"""(?:
     \[?\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d                        # a date and a time with seconds
@@ -33,7 +40,7 @@ _LOG = re.compile(
 )
 _CODE = re.compile(
     r"""(?:
-    [{}()\[\];,/*]+$                                            # brackets alone
+    (?:[{}()\[\];,]+|\*/)$                                      # brackets alone
     |\#!|>>>\s|\$\s[a-z]|PS\s[A-Z]:\\                             # prompts
     |(?:sudo|git|npm|pip3?|curl|wget|ssh|chmod|docker|kubectl|apt(?:-get)?|brew|systemctl|cd|mkdir|rm)\s[^.?!]*?(?:\s-{1,2}\w|[/\\])
     |[\w$\[\]"'][\w.$\[\]"'-]{1,60}\s?[+:]?=(?![>=])\s?\S{1,80}(?:(?:\s\S{1,60}){0,2}$|.*;$|\s\w{1,60}=)
@@ -55,7 +62,7 @@ def mark(lines: Sequence[Line], reasons: list[str | None]) -> None:
     """Mark the lines of code and logs."""
     _mark_fences(lines, reasons)
     for at, line in enumerate(lines):
-        if reasons[at] or not _SIGN.search(line.text):
+        if reasons[at] or not _may_be(line.text):
             continue
         if _LOG.match(line.text):
             reasons[at] = "log"
@@ -64,6 +71,16 @@ def mark(lines: Sequence[Line], reasons: list[str | None]) -> None:
         elif line.text.startswith(_TRACE):
             _mark_trace(lines, reasons, at)
     _mark_between(lines, reasons)
+
+
+def _may_be(text: str) -> bool:
+    return (
+        text[0] in _FIRST
+        or text[-1] in "{;"
+        or text.startswith(_BEGINNINGS)
+        or any(sign in text for sign in ("=", "Error", "Exception", ":\\"))
+        or text.count("-") >= _UUID_DASHES
+    )
 
 
 def _mark_fences(lines: Sequence[Line], reasons: list[str | None]) -> None:

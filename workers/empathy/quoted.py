@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from workers.empathy.data import phrases, table
-from workers.empathy.view import Cut
+from workers.empathy.view import Cut, apart
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -39,7 +39,7 @@ def stretches(text: str, history: History) -> list[Cut]:
     cuts = list(_elements(text))
     if any(word in text for word in _SAID):
         cuts += _said(text, history)
-    return _apart(cuts)
+    return apart(cuts)
 
 
 def _elements(text: str) -> Iterator[Cut]:
@@ -77,15 +77,6 @@ def _names_a_writer(line: str) -> bool:
         return False
     name = line.rsplit(" ", 1)[0].casefold().split()
     return 0 < len(name) <= _NAME_WORDS and not _NOBODY.intersection(name)
-
-
-def _apart(cuts: list[Cut]) -> list[Cut]:
-    """Put cuts in order and drop those that begin within another."""
-    kept: list[Cut] = []
-    for cut in sorted(cuts):
-        if not kept or cut.start >= kept[-1].end:
-            kept.append(cut)
-    return kept
 
 
 def mark(lines: Sequence[Line], reasons: list[str | None]) -> None:

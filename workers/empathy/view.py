@@ -48,6 +48,15 @@ class Cut(NamedTuple):
     reason: str
 
 
+def apart(cuts: list[Cut]) -> list[Cut]:
+    """Put cuts in order and drop those that begin within another."""
+    kept: list[Cut] = []
+    for cut in sorted(cuts):
+        if not kept or cut.start >= kept[-1].end:
+            kept.append(cut)
+    return kept
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """`text[i]` stands for `body[starts[i]:ends[i]]`; `cuts` (markup) are offsets into the body."""
