@@ -20,13 +20,15 @@ VERSION = "1.0.0/en"
 
 
 def assess(conversation: Conversation) -> Assessment:
-    """Return the assessment of the agents' public replies in a conversation."""
+    """Return the assessment of the agents' public replies in a conversation.
+
+    Without a score there may still be evidence: it helps whoever tries a reply of their own.
+    """
     replies = read_replies(conversation)
     reason = why_not_scored(conversation, replies)
+    weighed = () if reason is NotScored.LANGUAGE else _weighed(replies)
     if reason:
-        return _not_scored(conversation, replies, reason)
-    scales = Scales()
-    weighed = tuple(one for reply in replies for one in scales.weigh(reply, detect(reply)))
+        return _not_scored(conversation, replies, weighed, reason)
     points = formula.score(replies, weighed)
     band = formula.band(points)
     return Assessment(
@@ -45,6 +47,11 @@ def assess(conversation: Conversation) -> Assessment:
         replies=tuple(reply.message.id for reply in replies),
         version=VERSION,
     )
+
+
+def _weighed(replies: tuple[Reply, ...]) -> tuple[Weighed, ...]:
+    scales = Scales()
+    return tuple(one for reply in replies for one in scales.weigh(reply, detect(reply)))
 
 
 def read_replies(conversation: Conversation) -> tuple[Reply, ...]:
@@ -78,7 +85,7 @@ def _agents(replies: tuple[Reply, ...], weighed: tuple[Weighed, ...]) -> tuple[A
     )
 
 
-def _not_counted(replies: tuple[Reply, ...], weighed: tuple[Weighed, ...] = ()) -> tuple[NotCounted, ...]:
+def _not_counted(replies: tuple[Reply, ...], weighed: tuple[Weighed, ...]) -> tuple[NotCounted, ...]:
     """Return what was left out of the replies, and the evidence that did not count for being no one's own words."""
     parts = [
         NotCounted(reply.message.id, part.start, part.end, part.reason)

@@ -113,7 +113,8 @@ def test_who_spoke_decides_whether_there_is_something_to_score(roles: list[str],
     assessment = assess(Conversation("t1", messages))
     assert (assessment.band, assessment.score, assessment.not_scored) == (Band.NOT_SCORED, None, reason)
     assert assessment.confidence is Confidence.LOW
-    assert (assessment.evidence, assessment.agents, assessment.idea, assessment.strengths) == ((), (), None, ())
+    assert (assessment.shown, assessment.agents, assessment.idea, assessment.strengths) == ((), (), None, ())
+    assert bool(assessment.evidence) == ("agent" in roles)
 
 
 def test_fewer_than_ten_words_are_too_short() -> None:
