@@ -98,7 +98,9 @@ def _not_counted(replies: tuple[Reply, ...], weighed: tuple[Weighed, ...]) -> tu
     return tuple(sorted(parts, key=lambda part: (order[part.message], part.start, part.end, part.reason)))
 
 
-def _not_scored(conversation: Conversation, replies: tuple[Reply, ...], reason: NotScored) -> Assessment:
+def _not_scored(
+    conversation: Conversation, replies: tuple[Reply, ...], weighed: tuple[Weighed, ...], reason: NotScored
+) -> Assessment:
     return Assessment(
         id=conversation.id,
         band=Band.NOT_SCORED,
@@ -110,8 +112,8 @@ def _not_scored(conversation: Conversation, replies: tuple[Reply, ...], reason: 
         idea=None,
         customer_feeling=replies[-1].before.feeling.kind if replies else "none_expressed",
         agents=(),
-        evidence=(),
-        not_counted=_not_counted(replies),
+        evidence=tuple(one.evidence() for one in weighed),
+        not_counted=_not_counted(replies, weighed),
         replies=tuple(reply.message.id for reply in replies),
         version=VERSION,
     )

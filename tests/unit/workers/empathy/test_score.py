@@ -109,7 +109,8 @@ def test_the_text_that_did_not_count_is_listed() -> None:
     ],
 )
 def test_who_spoke_decides_whether_there_is_something_to_score(roles: list[str], reason: NotScored) -> None:
-    messages = tuple(Message(str(at), role, KIND) for at, role in enumerate(roles))  # type: ignore[arg-type]
+    bodies = {"agent": KIND, "customer": UPSET, "bot": "Hello, I am only a bot."}
+    messages = tuple(Message(str(at), role, bodies[role]) for at, role in enumerate(roles))  # type: ignore[arg-type]
     assessment = assess(Conversation("t1", messages))
     assert (assessment.band, assessment.score, assessment.not_scored) == (Band.NOT_SCORED, None, reason)
     assert assessment.confidence is Confidence.LOW
