@@ -41,6 +41,8 @@ _SHAPES = {
         r"|\d{3}[ .-]\d{3}[ .-]\d{4})(?![\w-])"
     ),
 }
+_SIGNS = {"email": "@", "version": "."}
+"""Without its sign a shape need not be looked for."""
 _ORDER_NUMBER = re.compile(
     r"(?<![\w.,-])#?(?=[a-z-]{0,6}\d)[a-z0-9]{1,20}(?:-[a-z0-9]{1,20}){0,4}(?![\w-])(?![.,]\d)", re.IGNORECASE
 )
@@ -98,9 +100,13 @@ def _told(reading: Reading) -> Iterator[tuple[str, str]]:
 
 def _identifiers(text: str) -> Iterator[tuple[str, str]]:
     for kind, shape in _SHAPES.items():
-        for found in shape.finditer(text):
-            yield kind, found[0].strip("#.,;:()/ ").lower()
-        text = shape.sub(_blank, text)
+        if _SIGNS.get(kind, "") not in text:
+            continue
+        found_here = list(shape.finditer(text))
+        yield from ((kind, found[0].strip("#.,;:()/ ").lower()) for found in found_here)
+        text = shape.sub(_blank, text) if found_here else text
+    if not any(map(str.isdigit, text)):
+        return
     for found in _versions().finditer(text):
         yield "version", found[1] if "." in found[1] else ""
     text = _versions().sub(_blank, text)

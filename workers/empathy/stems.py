@@ -18,6 +18,8 @@ _ENDINGS = (
     ("ed", ""),
 )
 _PLURALS = (("ly", ""), ("es", ""), ("s", ""))
+_ALL_ENDINGS = _ENDINGS + _PLURALS
+_LAST_LETTERS = frozenset(ending[-1] for ending, _ in _ALL_ENDINGS)
 _LEAST = 3
 
 
@@ -32,7 +34,8 @@ def stem(word: str) -> str:
     """Take a lower-case word's ending off: a light stemmer, for English, that may err the same way for both sides."""
     irregular: dict[str, str] = table("en/told")["irregular"]
     word = irregular.get(word, word)
-    for ending, instead in _ENDINGS + (() if word.endswith("ss") else _PLURALS):
+    endings = _ENDINGS if word.endswith("ss") else _ALL_ENDINGS
+    for ending, instead in endings if word[-1] in _LAST_LETTERS else ():
         if word.endswith(ending) and len(word) - len(ending) >= _LEAST:
             word = word.removesuffix(ending) + instead
             break
