@@ -12,6 +12,7 @@ from config.cli import page
 from config.cli.intake import Flaw, Form, Parsed, read
 from config.cli.jsontext import dump_line
 from config.cli.options import as_it_is, color_option, examples, json_option
+from config.traces import class_and_places
 from workers.empathy.result import result
 from workers.empathy.score import assess
 from workers.note import compose, wanted
@@ -82,7 +83,8 @@ def _score(item: Parsed | Flaw, show: Show) -> Flaw | None:
         assessment = assess(item.conversation)
         note = compose(assessment).text if wanted(assessment, POLICY) else None
     except Exception as error:  # noqa: BLE001 (a mistake of ours costs this conversation, not those after it)
-        return Flaw(item.line, "", f"Heard failed on this one ({type(error).__name__}); please report it")
+        name, places = class_and_places(error)
+        return Flaw(item.line, "", f"Heard failed on this one; please report {name} at {places[-1]}")
     show(item.conversation, assessment, note)
     return None
 

@@ -83,6 +83,13 @@ def test_a_letter_that_the_terminal_does_not_know_is_escaped() -> None:
     assert "Grüße \\U0001f642".encode("latin-1") in done.stdout
 
 
+def test_a_bare_reply_shows_what_was_found_in_it() -> None:
+    done = heard("score", given=b"I'm sorry the parcel is late. I'll call the depot today and write to you by five.")
+    assert (done.returncode, done.stderr) == (0, b"")
+    for part in ("+ apologised", "+ commitment", "Not scored", "No note"):
+        assert part in done.stdout.decode()
+
+
 def test_json_is_utf8_whatever_the_terminal_knows() -> None:
     done = heard("score", "--json", given=line("Grüße"), PYTHONIOENCODING="latin-1")
     assert json.loads(done.stdout.decode())["id"] == "Grüße"
