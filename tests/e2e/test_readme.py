@@ -62,6 +62,7 @@ def solved(desk: FakeDesk) -> int:
     return ticket
 
 
+@pytest.mark.usefixtures("redis_client")  # an empty ledger for each: they are run in any order
 @pytest.mark.parametrize("command", [one for one in COMMANDS if one.split("#")[0].strip() not in LASTING])
 def test_it_works_as_written(command: str, environment: dict[str, str], solved: int, tmp_path: Path) -> None:
     (tmp_path / "conversations.jsonl").write_text(f"{CONVERSATION}\n")
