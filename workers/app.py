@@ -59,8 +59,8 @@ def celery_settings(redis_url: str) -> dict[str, object]:
         "worker_prefetch_multiplier": 1,  # one message per child in hand, the rest for whoever is free
         "worker_max_tasks_per_child": 2000,  # a slow leak ends with the child
         "worker_max_memory_per_child": 200_000,  # kilobytes
-        # After SIGQUIT the ticket in hand may end; one that takes longer comes back when its lease runs out. Celery sleeps
-        # all of this whenever a task is under way (celery/worker/worker.py, wait_for_soft_shutdown).
+        # After SIGQUIT the ticket in hand may end; one that takes longer comes back when its lease runs out. Celery
+        # sleeps all of this whenever a task is under way (celery/worker/worker.py, wait_for_soft_shutdown).
         "worker_soft_shutdown_timeout": 5,
         "worker_cancel_long_running_tasks_on_connection_loss": False,  # it would cut a write off half way
         "worker_enable_remote_control": False,  # a pub/sub channel less that can get stuck
