@@ -42,7 +42,7 @@ SOLID = 0.7
 """Rules of less weight are not praised."""
 HARD_FIRST = 100
 """What caps the score comes before anything else."""
-WORTH_SAYING = 8
+WORTH_SAYING, WORTH_SAYING_WHEN_GOOD = 8, 11
 """Points below which an idea would only be a remark."""
 
 
@@ -97,7 +97,7 @@ def idea(band: Band, replies: Sequence[Reply], weighed: Sequence[Weighed]) -> Id
         return None
     gains = [(_gain(gap, replies, weighed), gap) for gap in GAPS]
     gain, gap = max(gains, key=lambda pair: pair[0])
-    if gain < WORTH_SAYING:
+    if gain < (WORTH_SAYING_WHEN_GOOD if band is Band.GOOD else WORTH_SAYING):
         return None
     culprit = next((one for marker in gap.against for one in weighed if one.marker == marker and one.counted), None)
     return wording.phrase(gap.slug, replies, culprit)

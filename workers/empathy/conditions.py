@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workers.empathy.context import OPENING, TOLD
+from workers.empathy.context import OPENING, TOLD, says
 from workers.empathy.detectors.asking import asks_again
 
 if TYPE_CHECKING:
@@ -27,5 +27,11 @@ CONDITIONS: Mapping[str, Callable[[Said, Reply], bool]] = {
     "no_way_out": lambda _, reply: not reply.way_out,
     "guided": lambda _, reply: reply.guided,
     "unanswered": lambda said, reply: not asks_again(said, reply),
-    "after_solution": lambda said, reply: said.index > 0 or reply.number > 0 or len(reply.said) == 1,
+    "after_solution": lambda said, reply: reply.number > 0 or len(reply.said) == 1 or _solved_before(said, reply),
 }
+
+
+def _solved_before(said: Said, reply: Reply) -> bool:
+    """Whether the sentence itself or one before it gives a step or tells what was done."""
+    before = reply.said[: said.index + 1]
+    return any(one.step or says("done", one.line) for one in before)

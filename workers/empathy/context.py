@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -27,6 +28,9 @@ CHAT_CHANNELS = frozenset({"chat", "messaging", "sms", "whatsapp", "live_chat"})
 NEGATIVE = frozenset({"frustrated", "worried"})
 
 
+_ASKS = re.compile(r"(?<![\"/])\?(?=[\s)!?]|$)")
+
+
 @dataclass(frozen=True)
 class Said:
     """One sentence of a reply, with its words and its place among those that count."""
@@ -39,8 +43,7 @@ class Said:
     @cached_property
     def question(self) -> bool:
         """Whether it asks something, with a question mark or without."""
-        words = self.line.words
-        return ("?" in words and '"' not in words[-2:]) or says("question", self.line)
+        return bool(_ASKS.search(self.sentence.text)) or says("question", self.line)
 
     @cached_property
     def step(self) -> bool:
@@ -115,8 +118,8 @@ class Before:
 
     @cached_property
     def heated(self) -> bool:
-        """Whether the last message was loud or angry."""
-        return bool(self.turns) and self.turns[-1].heated
+        """Whether a negative feeling was expressed, and the last message was loud or angry."""
+        return self.upset and self.turns[-1].heated
 
     @cached_property
     def solved(self) -> bool:

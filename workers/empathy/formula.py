@@ -36,6 +36,8 @@ COSTS = {
 HARD = frozenset({"judged", "dismissed_feeling", "asked_to_repeat", "raised_voice"})
 BANDS = ((Band.STRONG, 70), (Band.GOOD, 50), (Band.MIXED, 35))
 TOP_OF_MIXED = 49
+FACTUAL = 5
+"""What a reply may cost and still be a plain factual answer."""
 
 
 def score(replies: Sequence[Reply], weighed: Sequence[Weighed]) -> int:
@@ -72,6 +74,7 @@ def _bounded(points: int, replies: Sequence[Reply], weighed: Sequence[Weighed]) 
     against = {one.marker for one in weighed if one.counted} & set(COSTS)
     if against & HARD:
         points = min(points, TOP_OF_MIXED)
-    if not any(reply.before.upset for reply in replies) and not against & HARD:
+    calm = not any(reply.before.upset for reply in replies)
+    if calm and cost(weighed, COSTS) <= FACTUAL:
         points = max(points, BANDS[-1][1])
     return min(max(points, 0), 100)

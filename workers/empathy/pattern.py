@@ -3,7 +3,7 @@
     i (hear|see) that? you .. {trouble}
 
 - a word stands for itself, `(a|b c)` for one of several, `frust*` for any word that begins so
-- `{name}` stands for a class of words, `#` for a word with a digit
+- `{name}` stands for a class of words, `_` for any one word, `#` for one with a digit
 - `x?` and `(a|b)?` may be missing, `~` is a comma or colon that may be missing
 - `!x` and `!(a|b)` say what must not follow
 - `..` is a gap of up to three words, `...` of up to eight words or marks
@@ -35,6 +35,7 @@ _SIGNS = {
     "$": r"(?=(?:[.!?…)\"] ){0,3}\Z)",
     "~": r"(?:[,;:!.-] )?",
     "#": r"[^ \d]{0,4}\d[^ ]* ",
+    "_": r"\w[^ ]* ",
 }
 _PART = re.compile(r"[()|]|[^\s()|]+")
 

@@ -20,6 +20,7 @@ OTHER_PURPOSE = frozenset(
     | {"invited_story", "judged", "condescended", "assumed", "guessed_feeling", "dismissed_feeling"}
 )
 """Markers of a question that is not asked for a detail."""
+SHORT_FOR = {"serial": "sn", "reference": "ref", "version": "v"}
 
 
 def question(reply: Reply, found: Sequence[Finding]) -> Iterator[Place]:
@@ -55,4 +56,11 @@ def asks_again(said: Said, reply: Reply) -> bool:
 def _about_the_same(said: Said, reply: Reply) -> bool:
     """Whether the things whose number or version is asked for are among the customer's own words."""
     named = [word for word in said.line.words if word in lexicon().classes["numbered"] + lexicon().classes["things"]]
-    return all(set(customer.stems(word)) <= reply.before.facts.content for word in named)
+    return all(_mentioned(word, reply) for word in named)
+
+
+def _mentioned(word: str, reply: Reply) -> bool:
+    short = SHORT_FOR.get(word, "")
+    return set(customer.stems(word)) <= reply.before.facts.content or any(
+        short in line.keys for line in reply.before.lines
+    )

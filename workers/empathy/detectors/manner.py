@@ -23,12 +23,12 @@ SOLVING = frozenset({"action_done", "clear_steps", "offered_guidance", "correcte
 AT_THE_END = frozenset(
     {"confirmed_fix", "open_door", "closing_offer", "commitment", "asked_specific", "invited_story"}
 )
-FRIENDLY = 0.6
+FRIENDLY = 0.4
 """Tone from which a row of exclamation marks is joy, not sharpness."""
 LOUD_WORDS = 2
 """One word in capitals may only warn: "do NOT open the lid"."""
 LEAST_WORDS = 5
-REPEATED_WORDS = 2
+LEAST_REPEATED = 4
 
 _CAPITALS = re.compile(r"\b[A-Z]{2,}(?:'[A-Z]+)?\b")
 _RUN = re.compile(r"\b[A-Z]{2,}(?:[ ,]+[A-Z']{2,}){3,}\b")
@@ -54,7 +54,8 @@ def repeated(reply: Reply, _: Sequence[Finding]) -> Iterator[Place]:
     """Yield sentences that the same agent had already written in this conversation."""
     seen = {one.line.text for earlier in reply.earlier if earlier.author == reply.author for one in earlier.said}
     for said in reply.said:
-        if said.line.text in seen and len(said.line.words) > REPEATED_WORDS and not (said.question or said.step):
+        prose = said.sentence.kind == "prose" and said.sentence.text[-1:] in ".!" and not (said.question or said.step)
+        if prose and said.line.text in seen and len(said.line.words) >= LEAST_REPEATED:
             yield whole(said)
         seen.add(said.line.text)
 

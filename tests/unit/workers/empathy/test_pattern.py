@@ -36,6 +36,7 @@ def says(source: str, text: str) -> bool:
         ("^ done", "done , it is back"),
         ("done $", "now it is done ."),
         ("order #", "about order lp40-66"),
+        ("the _ works", "the lift works"),
         ("well ~ yes", "well , yes"),
         ("well ~ yes", "well yes"),
     ],
@@ -57,6 +58,7 @@ def test_a_pattern_finds(source: str, text: str) -> None:
         ("^ done", "it is done"),
         ("done $", "done it is"),
         ("order #", "about the order"),
+        ("the _ works", "the old lift works"),
     ],
 )
 def test_a_pattern_does_not_find(source: str, text: str) -> None:

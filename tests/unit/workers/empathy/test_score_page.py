@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.unit.workers.empathy.conversations import talk, weighed
-from workers.empathy import formula
+from workers.empathy import advice, formula
 from workers.empathy.needs import NEEDS, met
 from workers.empathy.score import assess, read_replies
 
@@ -45,7 +45,8 @@ def test_the_bounds_and_bands() -> None:
     assert f"cap the score at {formula.TOP_OF_MIXED}" in text
     strong, good, mixed = (least for _, least in formula.BANDS)
     assert f"strong from {strong} · good from {good} · mixed from {mixed} · needs a look below" in text
-    assert f"never below {mixed}" in text
+    assert f"costs of at most {formula.FACTUAL}: never below {mixed}" in text
+    assert f"below {advice.WORTH_SAYING} points, or {advice.WORTH_SAYING_WHEN_GOOD} in a good band, none" in text
     assert f"{formula.NEUTRAL:g} × {formula.PRIOR:g} + authentic × got) ÷ ({formula.PRIOR:g} + needed)" in text
     assert f"1 − {formula.STOCK_SHARE:g} ×" in text
 
