@@ -1,9 +1,10 @@
-"""What a ticket should carry. Pure: reads nothing, writes nothing."""
+"""What a ticket should carry, and what a look at it comes to. Pure: reads nothing, writes nothing."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from integrations.model import Outcome, Status
 from workers.annotation import compose
 from workers.conversation import to_conversation
 from workers.empathy.score import assess
@@ -16,3 +17,19 @@ if TYPE_CHECKING:
 def plan(ticket: Ticket, account: Account) -> Annotation:
     """Return what the ticket should carry, from its conversation and the account's wishes alone."""
     return compose(ticket, assess(to_conversation(ticket)), account)
+
+
+def left_alone(ticket: Ticket) -> str | None:
+    """Say in a word why nothing is written on the ticket, whatever was said on it; None if it is to be assessed."""
+    if ticket.status is Status.OPEN:
+        return "not_solved"
+    return f"skipped_{ticket.skip}" if ticket.skip else None
+
+
+def foreseen(ticket: Ticket, annotation: Annotation) -> Outcome:
+    """Return what writing will come to, as far as the ticket tells: `Helpdesk.annotate` has the last word."""
+    if annotation.key in ticket.keys:
+        return Outcome.UNCHANGED
+    if ticket.status is Status.CLOSED:
+        return Outcome.TAGS_ONLY
+    return Outcome.NOTE if annotation.note else Outcome.FIELDS

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import redis
 
-from integrations.model import Status
+from integrations.model import Outcome
+from workers.plan import foreseen, left_alone
 from workers.settle import NotYet, settle
 
 if TYPE_CHECKING:
@@ -56,13 +57,11 @@ class Reviewer:
 
     def _look(self, ref: TicketRef) -> str:
         ticket = self.helpdesk.fetch(ref.ticket_id)
-        if ticket.status is Status.OPEN:
-            return "not_solved"
-        if ticket.skip:
-            return f"skipped_{ticket.skip}"
+        if reason := left_alone(ticket):
+            return reason
         annotation = self.plan(ticket, self.account)
-        if annotation.key in ticket.keys:
-            return "unchanged"
+        if foreseen(ticket, annotation) is Outcome.UNCHANGED:
+            return Outcome.UNCHANGED
         _let_the_stamp_age(ticket, datetime.now(UTC))
         return self.helpdesk.annotate(ticket, annotation)
 

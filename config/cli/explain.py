@@ -14,10 +14,10 @@ from config.cli.jsontext import dump_line
 from config.cli.options import account_argument, color_option, examples, json_option, ticket_argument
 from config.cli.paint import shortened
 from config.cli.words import FIELDS, outcome
-from integrations.model import Status
 from workers.conversation import to_conversation
 from workers.empathy.result import result
 from workers.empathy.score import assess
+from workers.plan import foreseen, left_alone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -43,16 +43,8 @@ class Explained:
 
     @property
     def would(self) -> str:
-        """What a review would come to, in its own words (`workers.review`)."""
-        if self.ticket.status is Status.OPEN:
-            return "not_solved"
-        if self.ticket.skip:
-            return f"skipped_{self.ticket.skip}"
-        if self.annotation.key in self.ticket.keys:
-            return "unchanged"
-        if self.ticket.status is Status.CLOSED:
-            return "tags_only"
-        return "note" if self.annotation.note else "fields"
+        """What a review would come to, in its own words."""
+        return left_alone(self.ticket) or foreseen(self.ticket, self.annotation)
 
 
 @click.command(
