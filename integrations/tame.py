@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -90,3 +91,11 @@ def expect(read: Callable[[Wild], Known], answer: object, name: str) -> Known:
         return read(Wild(answer, name))
     except Malformed as error:
         raise Surprise(f"unexpected answer: {error}") from None
+
+
+def webhook_body(raw: bytes) -> Wild:
+    """Return the JSON of a webhook; raise Malformed."""
+    try:
+        return Wild(json.loads(raw), "body")
+    except (ValueError, RecursionError):
+        raise Malformed("the body is not JSON") from None

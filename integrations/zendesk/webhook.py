@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from typing import TYPE_CHECKING
 
 from integrations import signing
 from integrations.errors import InvalidSignature, Malformed
 from integrations.model import Delivery, TicketRef
-from integrations.tame import Wild
+from integrations.tame import webhook_body
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from config.accounts import Account
     from config.secret import Secret
     from integrations.model import Inbound
+    from integrations.tame import Wild
 
 HEADER = "x-zendesk-webhook-"
 EVENT = "zen:event-type:"
@@ -52,7 +52,7 @@ class Source:
 
     def parse(self, request: Inbound) -> Sequence[Delivery]:
         """Return the ticket that was solved; a trigger's body names it, of events only one says that."""
-        body = _load(request.body)
+        body = webhook_body(request.body)
         kind = body["type"].value
         if isinstance(kind, str) and kind.startswith(EVENT):
             return self._event(body) if kind == STATUS_CHANGED else ()
@@ -86,10 +86,3 @@ def _ticket_id(found: Wild) -> str:
     if not isinstance(text, str) or not _ID.fullmatch(text) or not int(text):
         raise Malformed(f"{found.path}: expected a ticket id of 1 to 20 digits")
     return str(int(text))
-
-
-def _load(raw: bytes) -> Wild:
-    try:
-        return Wild(json.loads(raw), "body")
-    except (ValueError, RecursionError):
-        raise Malformed("the body is not JSON") from None
