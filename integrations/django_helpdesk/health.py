@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from integrations.django_helpdesk.fields import TEXTS
 from integrations.errors import Unauthorized
 from integrations.model import Problem
+from integrations.options import OPTIONS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
     from integrations.django_helpdesk.shape import Field
 
 ADMIN = "Admin > Helpdesk > Custom fields"
-BANDS = frozenset(
-    {"empathy__1_needs_a_look", "empathy__2_mixed", "empathy__3_good", "empathy__4_strong", "empathy__9_not_scored"}
-)
 ROOM = {"shown": 250, "tags": 500, "version": 60}
 """How many characters our longest values need."""
 
@@ -59,6 +57,5 @@ def list_problems(name: str, field: str, found: Field) -> Iterator[Problem]:
         yield Problem(f"custom field {field} is not a list", f"make it List under {ADMIN}")
     elif "" not in found.choices:
         yield Problem(f"custom field {field} has no empty first choice", f"tick that box under {ADMIN}")
-    elif name == "empathy" and not found.choices >= BANDS:
-        absent = ", ".join(sorted(BANDS - found.choices))
-        yield Problem(f"custom field {field} lacks options", f"add {absent}, one a line, under {ADMIN}")
+    elif name == "empathy" and (absent := sorted(set(OPTIONS[name]) - found.choices)):
+        yield Problem(f"custom field {field} lacks options", f"add {', '.join(absent)}, one a line, under {ADMIN}")

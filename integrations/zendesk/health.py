@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from integrations.errors import Gone, Refused, Surprise, Unauthorized
 from integrations.model import Problem
+from integrations.options import OPTIONS
 from integrations.zendesk.auth import SCOPE
-from integrations.zendesk.options import OPTIONS, TYPES
 from integrations.zendesk.refusals import MissingScope, NoToken
 
 if TYPE_CHECKING:
@@ -20,6 +20,18 @@ if TYPE_CHECKING:
 CLIENTS = "Admin Center > Apps and integrations > APIs > OAuth clients"
 TEAM = "Admin Center > People > Team members"
 FIELDS = "Admin Center > Objects and rules > Tickets > Fields"
+_DROP_DOWN = {"tagger": "drop-down"}
+TYPES: Mapping[str, Mapping[str, str]] = {
+    "empathy": _DROP_DOWN,
+    "confidence": _DROP_DOWN,
+    "idea": _DROP_DOWN,
+    "feeling": _DROP_DOWN,
+    "review": _DROP_DOWN,
+    "shown": {"multiselect": "multi-select"},
+    "score": {"integer": "number", "text": "text"},
+    "version": {"text": "text"},
+}
+"""What our ticket fields must be: the API's word for each type that will do, and the one that people read."""
 
 
 def problems(account: Account, api: Client) -> tuple[Problem, ...]:
@@ -81,7 +93,7 @@ def field_problems(account: Account, described: Mapping[str, RawField]) -> Itera
         elif found.type not in TYPES[name]:
             wanted = " or ".join(TYPES[name].values())
             yield Problem(f"ticket field {field_id} ({name}) is of type {found.type}", f"make one of type {wanted}")
-        elif absent := sorted(OPTIONS.get(name, frozenset()) - found.options):
+        elif absent := sorted(set(OPTIONS.get(name, ())) - found.options):
             remedy = f"add them under {FIELDS}; the tag of an option counts, not its name"
             yield Problem(f"ticket field {field_id} ({name}) lacks {', '.join(absent)}", remedy)
 

@@ -6,33 +6,22 @@ from typing import TYPE_CHECKING
 
 from helpdesk.models import CustomField, TicketCustomFieldValue
 
+from integrations.django_helpdesk.demo import story
+from integrations.options import OPTIONS
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from helpdesk.models import Ticket
 
-EMPATHY = ("1_needs_a_look", "2_mixed", "3_good", "4_strong", "9_not_scored")
-IDEAS = (
-    "acknowledge_first",
-    "say_it_back",
-    "own_words",
-    "owner_and_time",
-    "no_blame",
-    "do_not_ask_again",
-    "steps",
-    "confirm_fix",
-    "tone",
-)
-CONFIDENCE = ("high", "medium", "low")
-FEELINGS = ("frustrated", "worried", "thankful", "none_expressed")
-REVIEWS = ("agree", "disagree", "upheld", "changed")
-LISTS = (
-    ("empathy", "Empathy:", "empathy", EMPATHY),
-    ("empathy_idea", "Empathy idea:", "empathy_idea", IDEAS),
-    ("customer_feeling", "Customer feeling:", "customer_feeling", FEELINGS),
-    ("empathy_confidence", "Empathy confidence:", "empathy_confidence", CONFIDENCE),
-    ("empathy_review", "Empathy review:", "empathy_review", REVIEWS),
-)
+LISTS = {
+    "empathy": "Empathy:",
+    "idea": "Empathy idea:",
+    "feeling": "Customer feeling:",
+    "confidence": "Empathy confidence:",
+    "review": "Empathy review:",
+}
+FOR_A_LEAD = {"review": ("empathy_review__upheld", "empathy_review__changed")}
 # Text and not integer for the score: the API can take a value back from neither, but text can say "-".
 TEXTS = (
     ("empathy_shown", "Empathy shown:", 500),
@@ -59,9 +48,9 @@ HELP = {
 
 def add() -> None:
     """Create the fields, in the order in which a ticket page lists them."""
-    for name, label, prefix, options in LISTS:
-        values = "\n".join(f"{prefix}__{option}" for option in options)
-        create(name, label, data_type="list", list_values=values, empty_selection_list=True)
+    for ours, label in LISTS.items():
+        values = "\n".join(OPTIONS[ours] + FOR_A_LEAD.get(ours, ()))
+        create(story.FIELDS[ours], label, data_type="list", list_values=values, empty_selection_list=True)
     for name, label, max_length in TEXTS:
         create(name, label, data_type="varchar", max_length=max_length)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import integrations.zendesk
 from integrations.marks import TAG_PREFIXES
-from integrations.zendesk.options import OPTIONS, TYPES
+from integrations.options import OPTIONS
+from integrations.zendesk.health import TYPES
 from workers.annotation import BANDS
 
 
@@ -18,7 +19,7 @@ def test_every_list_has_options_and_nothing_else_has() -> None:
 
 
 def test_every_band_that_is_written_is_asked_for() -> None:
-    assert set(BANDS.values()) == OPTIONS["empathy"]
+    assert set(BANDS.values()) == set(OPTIONS["empathy"])
 
 
 def test_every_option_is_a_tag_of_ours_or_the_agents_review() -> None:

@@ -1,4 +1,4 @@
-"""What our ticket fields must be: their types, and the tags that are their options."""
+"""The options of our list fields, which are our tags: alike on every helpdesk, in the order in which people read them."""
 
 from __future__ import annotations
 
@@ -7,25 +7,12 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-_DROP_DOWN = {"tagger": "drop-down"}
-TYPES: Mapping[str, Mapping[str, str]] = {
-    "empathy": _DROP_DOWN,
-    "confidence": _DROP_DOWN,
-    "idea": _DROP_DOWN,
-    "feeling": _DROP_DOWN,
-    "review": _DROP_DOWN,
-    "shown": {"multiselect": "multi-select"},
-    "score": {"integer": "number", "text": "text"},
-    "version": {"text": "text"},
-}
-"""The API's word for each type that will do, and the one that people read."""
+
+def _tags(family: str, *values: str) -> tuple[str, ...]:
+    return tuple(f"{family}__{value}" for value in values)
 
 
-def _tags(family: str, *values: str) -> frozenset[str]:
-    return frozenset(f"{family}__{value}" for value in values)
-
-
-OPTIONS: Mapping[str, frozenset[str]] = {
+OPTIONS: Mapping[str, tuple[str, ...]] = {
     "empathy": _tags("empathy", "1_needs_a_look", "2_mixed", "3_good", "4_strong", "9_not_scored"),
     "confidence": _tags("empathy_confidence", "high", "medium", "low"),
     "feeling": _tags("customer_feeling", "frustrated", "worried", "thankful", "none_expressed"),
@@ -55,4 +42,4 @@ OPTIONS: Mapping[str, frozenset[str]] = {
         "tone",
     ),
 }
-"""Every tag that we may write (and for the review, that a person must be able to choose)."""
+"""Every tag that we may write, by our names of the fields; of the review, what an agent must be able to choose."""
