@@ -1,4 +1,4 @@
-"""The options of our list fields, which are our tags: alike on every helpdesk, in the order in which people read them."""
+"""The options of our list fields, which are our tags: alike on every helpdesk, in the order of reading."""
 
 from __future__ import annotations
 

@@ -14,17 +14,13 @@ from celery.signals import setup_logging, worker_init, worker_process_init, work
 from config.errors import exit_on_problems
 from config.settings import load_settings
 from workers import lifecycle
-from workers.client import PREFIX
+from workers.client import CELERY_PREFIX, QUEUE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-QUEUE = "tickets"
-QUEUE_KEY = f"{PREFIX}celery:{QUEUE}"
-"""The Redis list that holds this queue's messages: the prefix below and the queue's name."""
-
 TRANSPORT: Mapping[str, object] = {
-    "global_keyprefix": f"{PREFIX}celery:",  # apps that share a Redis share `unacked`; the shortest timeout would win
+    "global_keyprefix": CELERY_PREFIX,  # apps that share a Redis share `unacked`; the shortest timeout would win
     "visibility_timeout": 120,  # longer than any task may run; the ledger rings again much sooner
     "unacked_restore_interval": 10,  # by default abandoned messages are looked for every 100 s
     "unacked_restore_throttle": 1,

@@ -9,7 +9,10 @@ from redis.retry import Retry
 CONNECT_SECONDS = 0.5
 READ_SECONDS = 1.0
 PREFIX = "heard:"
-"""What all our keys begin with; Celery's own begin with `heard:celery:`."""
+"""What all our keys begin with."""
+CELERY_PREFIX = f"{PREFIX}celery:"
+"""What Celery's own begin with; the list of a queue's messages has the queue's name after it."""
+QUEUE = "tickets"
 
 
 def redis_client(url: str) -> redis.Redis:

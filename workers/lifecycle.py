@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 
 from config import log
 from config.errors import exit_on_problems
+from workers.client import CELERY_PREFIX, QUEUE
 from workers.empathy.model import Conversation, Message
 from workers.empathy.score import assess
 from workers.ringer import Ringer
 from workers.runtime import runtime
+from workers.tasks import reconcile, review
 
 if TYPE_CHECKING:
     from integrations.model import TicketRef
@@ -52,8 +54,6 @@ def stop_ringing(**_: object) -> None:
 @cache
 def ringer() -> Ringer:
     """Return this process's ringer."""
-    from workers.app import QUEUE_KEY  # noqa: PLC0415 (workers.app connects the functions of this module)
-    from workers.tasks import reconcile, review  # noqa: PLC0415
 
     def ring(ref: TicketRef) -> None:
         review.apply_async((ref.account, ref.ticket_id), retry=False)
@@ -65,7 +65,7 @@ def ringer() -> Ringer:
     return Ringer(
         ledger=works.ledger,
         client=works.client,
-        queue_key=QUEUE_KEY,
+        queue_key=CELERY_PREFIX + QUEUE,
         ring=ring,
         reconcile=start_reconcile,
         accounts=tuple(works.accounts),
