@@ -42,8 +42,8 @@ class Option:
 class HelpdeskSpec:
     """What an account of one kind of helpdesk must and may say.
 
-    `one_of` lists groups of option names of which exactly one whole group must be given
-    (for instance OAuth client or API token).
+    A pattern is that of the whole value. `one_of` lists groups of option names of which exactly one whole group must
+    be given (for instance OAuth client or API token).
     """
 
     kind: str
@@ -54,7 +54,7 @@ class HelpdeskSpec:
     one_of: tuple[frozenset[str], ...] = ()
     field_names: frozenset[str] = frozenset()
     required_fields: frozenset[str] = frozenset()
-    field_pattern: str = r"^[A-Za-z0-9_]+$"
+    field_pattern: str = r"[A-Za-z0-9_]+"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,18 +21,18 @@ EXAMPLE = Path(__file__).parents[3] / "config" / "accounts.example.toml"
 SPEC = HelpdeskSpec(
     kind="desk",
     title="Desk",
-    url_pattern=r"^https://[a-z0-9-]+\.desk\.example$",
+    url_pattern=r"https://[a-z0-9-]+\.desk\.example",
     url_example="https://acme.desk.example",
     options=(
-        Option("client_id", "the OAuth client's id", pattern=r"^[a-z]+$"),
+        Option("client_id", "the OAuth client's id", pattern=r"[a-z]+"),
         Option("client_secret", "its secret", secret=True),
         Option("token", "an API token", secret=True),
-        Option("brand", "the brand's id, such as 12", required=True, pattern=r"^\d+$"),
+        Option("brand", "the brand's id, such as 12", required=True, pattern=r"\d+"),
     ),
     one_of=(frozenset({"client_id", "client_secret"}), frozenset({"token"})),
     field_names=frozenset({"empathy", "version", "shown"}),
     required_fields=frozenset({"empathy", "version"}),
-    field_pattern=r"^\d+$",
+    field_pattern=r"\d+",
 )
 SPECS = {"desk": SPEC}
 CANARY = "canary-secret-value-9f2"
