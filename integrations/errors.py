@@ -1,6 +1,6 @@
-"""What can go wrong with a helpdesk, as the few bits that the flow reads.
+"""What can go wrong with a helpdesk, and the few bits that tell what to do about it.
 
-HelpdeskError (retryable, ambiguous, retry_after)
+HelpdeskError (retryable; ambiguous: a write may have arrived; retry_after in seconds)
   Unreachable    connect, DNS or TLS failed            retry; nothing was sent
   TimedOut       no answer, or cut off after sending   retry; look before a second write
   RateLimited    429, or 503 with Retry-After          retry; the whole account waits
@@ -21,11 +21,9 @@ class HelpdeskError(Exception):
     retryable = False
     ambiguous = False
 
-    def __init__(self, message: str, *, retry_after: float | None = None, ambiguous: bool | None = None) -> None:
+    def __init__(self, message: str, *, retry_after: float | None = None) -> None:
         super().__init__(message)
         self.retry_after = retry_after
-        if ambiguous is not None:
-            self.ambiguous = ambiguous
 
 
 class Unreachable(HelpdeskError):

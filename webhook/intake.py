@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from integrations.model import Delivery
-    from workers.ledger import Accepted, Ledger
+    from workers.job import Accepted
+    from workers.ledger import Ledger
 
 log = logging.getLogger(__name__)
 

@@ -14,7 +14,8 @@ if TYPE_CHECKING:
     from prometheus_client import Metric
 
     from webhook.tally import Tally
-    from workers.ledger import Ledger, LedgerStats
+    from workers.job import LedgerStats
+    from workers.ledger import Ledger
 
 
 def exposition(ledger: Ledger, tally: Tally) -> bytes:

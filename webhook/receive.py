@@ -18,7 +18,7 @@ from integrations.errors import InvalidSignature, Malformed
 from integrations.model import Inbound
 from webhook.doors import OurMistake
 from webhook.intake import LedgerAway
-from workers.ledger import Accepted
+from workers.job import Accepted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

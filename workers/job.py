@@ -28,14 +28,13 @@ class Accepted(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """A job in a worker's hands; void once another worker has claimed it (a larger fence). `created` in seconds."""
+    """A job in a worker's hands; void once another worker has claimed it (a larger fence)."""
 
     ref: TicketRef
     fence: int
     generation: int
     attempts: int
     crashes: int
-    created: float
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,9 +22,8 @@ if TYPE_CHECKING:
 
     from redis.commands.core import Script
 
-__all__ = ["Accepted", "AccountStats", "Claim", "JobView", "Ledger", "LedgerStats"]
-
-BELL_SECONDS = 5.0
+WAITER_SECONDS = 5.0
+"""How long the connection that waits for the bell bears silence."""
 SEEN_SECONDS = 24 * 3600
 SEEN_BY_RECONCILE_SECONDS = 6 * 3600
 
@@ -78,8 +77,7 @@ class Ledger:
         found = self._run("claim", *key_parts(ref))
         if found is None:
             return None
-        fence, generation, attempts, crashes, created = map(int, found)
-        return Claim(ref, fence, generation, attempts, crashes, created / 1000)
+        return Claim(ref, *map(int, found))
 
     def finish(self, claim: Claim, outcome: str) -> bool:
         """End the job, or make it due again if more was accepted meanwhile; False = stale claim, nothing changed."""
@@ -100,7 +98,8 @@ class Ledger:
     def bell(self, timeout: float) -> TicketRef | None:
         """Wait at most `timeout` seconds for a job that became due at once; a hint that may be lost."""
         heard = cast(
-            "tuple[str, str] | None", self._waiter.blpop([self._key("bell")], timeout=min(timeout, BELL_SECONDS - 1))
+            "tuple[str, str] | None",
+            self._waiter.blpop([self._key("bell")], timeout=min(timeout, WAITER_SECONDS - 1)),
         )
         return TicketRef(*heard[1].split(":", 1)) if heard else None
 
@@ -189,7 +188,7 @@ class Ledger:
     def _waiter(self) -> redis.Redis:
         """A client of its own for the bell: it may wait longer than an ordinary command."""
         settings = dict(self._redis.connection_pool.connection_kwargs)
-        settings["socket_timeout"] = BELL_SECONDS
+        settings["socket_timeout"] = WAITER_SECONDS
         return redis.Redis(connection_pool=type(self._redis.connection_pool)(**settings))
 
     def _key(self, name: str) -> str:

@@ -15,10 +15,12 @@ import requests
 
 from config.embedded_broker import Broker, start_broker
 from tests.contract.rigs.django_helpdesk import free_port
-from workers.ledger import Ledger, LedgerStats
+from workers.ledger import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
+
+    from workers.job import LedgerStats
 
 ROOT = Path(__file__).parents[2]
 VENV = ROOT / ".venv" / "bin"

@@ -9,7 +9,8 @@ import pytest
 from integrations.model import Delivery, TicketRef
 from webhook.intake import PATIENCE_SECONDS, REST_SECONDS, Intake, LedgerAway
 from workers.client import CONNECT_SECONDS, READ_SECONDS
-from workers.ledger import Accepted, Ledger
+from workers.job import Accepted
+from workers.ledger import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from integrations.model import TicketRef
-from workers.ledger import Accepted, Claim, Ledger
+from workers.job import Accepted, Claim
+from workers.ledger import Ledger
 
 if TYPE_CHECKING:
     import redis
@@ -171,7 +172,7 @@ class TestClaim:
 
 
 def claimed_by(ref: TicketRef, fence: int) -> Claim:
-    return Claim(ref, fence, generation=1, attempts=0, crashes=0, created=0)
+    return Claim(ref, fence, generation=1, attempts=0, crashes=0)
 
 
 class TestSettle:

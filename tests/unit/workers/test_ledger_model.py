@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule, run_state_machine_as_test
 
 from integrations.model import TicketRef
-from workers.ledger import Accepted, Claim, JobView, Ledger
+from workers.job import Accepted, Claim, JobView
+from workers.ledger import Ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable

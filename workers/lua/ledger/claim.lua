@@ -1,4 +1,4 @@
--- account, ticket -> {fence, generation, attempts, crashes, created} or nil. Claiming is postponing by a lease:
+-- account, ticket -> {fence, generation, attempts, crashes} or nil. Claiming is postponing by a lease:
 -- the job of a dead worker comes back by itself, and is counted as a crash when it does.
 local account, ticket = unpack(ARGV, 3)
 
@@ -21,4 +21,4 @@ redis.call('HSET', job.key, 'state', 'claimed', 'fence', fence, 'due', now + LEA
 redis.call('HDEL', job.key, 'again')
 schedule(job, now + LEASE, now + LEASE)
 redis.call('SADD', key('claimed', account), ticket)
-return {fence, job.generation, job.attempts, job.crashes, job.created}
+return {fence, job.generation, job.attempts, job.crashes}
