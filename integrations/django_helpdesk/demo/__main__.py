@@ -32,14 +32,14 @@ def configure(data_dir: Path, hook_url: str) -> None:
     os.environ["HEARD_DEMO_DESK_DATA"] = str(data_dir)
     os.environ["HEARD_DEMO_DESK_HOOK"] = hook_url
     os.environ["DJANGO_SETTINGS_MODULE"] = "integrations.django_helpdesk.demo.settings"
-    import django  # noqa: PLC0415 - after the settings are known
+    import django  # noqa: PLC0415 (after the settings are known)
 
     django.setup()
 
 
 def set_up(data_dir: Path) -> None:
     """Make tables and tickets unless a finished desk is there; a half-made one is made anew."""
-    from integrations.django_helpdesk.demo import seed  # noqa: PLC0415 - needs Django
+    from integrations.django_helpdesk.demo import seed  # noqa: PLC0415 (needs Django)
 
     done = data_dir / "seeded"
     if done.exists():

@@ -14,7 +14,7 @@ class DemoConfig(AppConfig):
     label = "heard_demo_desk"
 
     def ready(self) -> None:
-        from helpdesk.signals import update_ticket_done  # noqa: PLC0415 - needs the app registry
+        from helpdesk.signals import update_ticket_done  # noqa: PLC0415 (needs the app registry)
         from helpdesk.webhooks import notify_followup_webhooks_receiver  # noqa: PLC0415
 
         update_ticket_done.disconnect(notify_followup_webhooks_receiver)
@@ -23,7 +23,7 @@ class DemoConfig(AppConfig):
 
 # Upstream catches only Timeout (helpdesk/webhooks.py), so a receiver that is down makes the agent's page answer 500
 # although the change is saved. A missed call costs nothing here: the reconcile pass finds the ticket.
-def notify(followup: Any, **_: object) -> None:  # noqa: ANN401 - a Django model, untyped
+def notify(followup: Any, **_: object) -> None:  # noqa: ANN401 (a Django model, untyped)
     from helpdesk.webhooks import notify_followup_webhooks  # noqa: PLC0415
 
     try:

@@ -29,7 +29,7 @@ def add(data: Mapping[str, Any], people: Mapping[str, Any], queues: Mapping[str,
     )  # "created" sets itself to now
 
 
-def new_ticket(data: Mapping[str, Any], agent: Any, queue: Queue) -> Ticket:  # noqa: ANN401 - Django model
+def new_ticket(data: Mapping[str, Any], agent: Any, queue: Queue) -> Ticket:  # noqa: ANN401 (Django model)
     """Return the ticket in its last state."""
     status = STATUS[data["status"]]
     replies = [turn["text"].strip() for turn in data["turns"] if turn["by"] == "agent"]
@@ -68,7 +68,7 @@ def by_mail(made: FollowUp, turn: Mapping[str, Any] | None = None) -> FollowUp:
     return made
 
 
-def by_agent(made: FollowUp, turn: Mapping[str, Any], agent: Any) -> FollowUp:  # noqa: ANN401 - Django model
+def by_agent(made: FollowUp, turn: Mapping[str, Any], agent: Any) -> FollowUp:  # noqa: ANN401 (Django model)
     """Mark a follow-up as the agent's, perhaps one that resolves the ticket."""
     made.user = agent
     made.title = "Comment"

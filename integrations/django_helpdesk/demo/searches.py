@@ -46,6 +46,6 @@ def query(keyword: str, *, newest_first: bool) -> dict[str, Any]:
     }
 
 
-def save(user: Any, title: str, parameters: dict[str, Any], *, shared: bool) -> None:  # noqa: ANN401 - Django model
+def save(user: Any, title: str, parameters: dict[str, Any], *, shared: bool) -> None:  # noqa: ANN401 (Django model)
     """Store one search."""
     SavedSearch.objects.create(user=user, title=title, shared=shared, query=query_to_base64(parameters))

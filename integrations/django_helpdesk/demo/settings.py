@@ -6,7 +6,7 @@ from pathlib import Path
 DATA = Path(os.environ["HEARD_DEMO_DESK_DATA"])
 HOOK_URL = os.environ.get("HEARD_DEMO_DESK_HOOK", "")
 
-SECRET_KEY = "demo desk on 127.0.0.1, nothing to protect"  # noqa: S105 - holds invented people only
+SECRET_KEY = "demo desk on 127.0.0.1, nothing to protect"  # noqa: S105 (holds invented people only)
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 ROOT_URLCONF = "integrations.django_helpdesk.demo.urls"
@@ -102,5 +102,5 @@ HELPDESK_SHOW_CUSTOM_FIELDS_FOLLOW_UP_LIST = ["empathy_review"]
 HELPDESK_PRIVATE_FOLLOWUP_MEANS_NO_EMAILS = os.environ.get("HEARD_DEMO_DESK_PRIVATE_MAIL") != "1"
 
 
-def HELPDESK_GET_FOLLOWUP_WEBHOOK_URLS() -> list[str]:  # noqa: N802 - django-helpdesk's name
+def HELPDESK_GET_FOLLOWUP_WEBHOOK_URLS() -> list[str]:  # noqa: N802 (django-helpdesk's name)
     return [HOOK_URL] if HOOK_URL else []

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import pytest
+import redis
 
 from integrations.model import TicketRef
 from workers.job import Accepted, Claim
 from workers.ledger import Ledger
-
-if TYPE_CHECKING:
-    import redis
 
 TICKET = TicketRef("acme", "4711")
 OTHER = TicketRef("acme", "4712")
@@ -410,8 +406,6 @@ def test_nothing_that_a_sender_chose_is_stored(ledger: Ledger, redis_client: red
 
 
 def test_a_client_that_answers_bytes_is_refused(broker_url: str) -> None:
-    import redis
-
     with redis.Redis.from_url(broker_url) as client, pytest.raises(ValueError, match="decode_responses"):
         Ledger(client)
 
