@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workers.empathy.context import OPENING, TOLD, says
+from workers.empathy.context import OPENING, TOLD
 from workers.empathy.detectors.asking import asks_again
+from workers.empathy.signals import says
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

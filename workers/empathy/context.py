@@ -9,24 +9,22 @@ from typing import TYPE_CHECKING
 
 from workers.empathy import customer
 from workers.empathy.lexicon import lexicon
-from workers.empathy.words import Line
+from workers.empathy.signals import says
 from workers.empathy.words import line as as_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from workers.empathy.before import Before
     from workers.empathy.model import Message
     from workers.empathy.text import Reading, Sentence
+    from workers.empathy.words import Line
 
 OPENING = 4
 """The first sentences of a reply, in which an acknowledgement opens it."""
 TOLD = 30
 """Words after which a customer has told what happened."""
-SHORT, SOME_CAPITALS = 2, 3
-"""Words as long as OK and fewer in capitals than this may be names and codes."""
 CHAT_CHANNELS = frozenset({"chat", "messaging", "sms", "whatsapp", "live_chat"})
-NEGATIVE = frozenset({"frustrated", "worried"})
-
 
 _ASKS = re.compile(r"(?<![\"/])\?(?=[\s)!?]|$)")
 
@@ -50,86 +48,6 @@ class Said:
         """Whether it tells the customer what to do with the product."""
         told = says("step", self.line) or says("imperative", self.line)
         return told and not says("not_step", self.line)
-
-
-@dataclass(frozen=True)
-class Turn:
-    """One message of the customer, read."""
-
-    reading: Reading
-
-    @cached_property
-    def lines(self) -> tuple[Line, ...]:
-        """Return its sentences as words."""
-        return tuple(as_line(sentence.text, lexicon().spelling) for sentence in self.reading.sentences)
-
-    @cached_property
-    def heated(self) -> bool:
-        """Whether it is loud or angry."""
-        loud = sum(word.isupper() and len(word) > SHORT for word in self.reading.body.split())
-        return "!!" in self.reading.body or loud > SOME_CAPITALS or any(says("heated", line) for line in self.lines)
-
-
-@dataclass(frozen=True)
-class Before:
-    """What the customer had written before a reply."""
-
-    turns: tuple[Turn, ...]
-
-    @cached_property
-    def readings(self) -> tuple[Reading, ...]:
-        """Return the messages, read."""
-        return tuple(turn.reading for turn in self.turns)
-
-    @cached_property
-    def feeling(self) -> customer.Feeling:
-        """Return the feeling expressed so far."""
-        return customer.feeling(self.readings)
-
-    @cached_property
-    def facts(self) -> customer.Facts:
-        """Return the details given so far."""
-        return customer.facts(self.readings)
-
-    @cached_property
-    def lines(self) -> tuple[Line, ...]:
-        """Return the sentences as words."""
-        return tuple(line for turn in self.turns for line in turn.lines)
-
-    @cached_property
-    def figures(self) -> frozenset[str]:
-        """Return the words with a digit in them, such as amounts and room numbers."""
-        return frozenset(
-            word
-            for line in self.lines
-            for word in line.keys
-            if len(word) > 1 and not word.isalpha() and any(map(str.isdigit, word))
-        )
-
-    @cached_property
-    def upset(self) -> bool:
-        """Whether a negative feeling was expressed."""
-        return self.feeling.kind in NEGATIVE
-
-    @cached_property
-    def trouble(self) -> bool:
-        """Whether something does not work or should not be."""
-        return self.upset or any(says("trouble", one) for one in self.lines)
-
-    @cached_property
-    def heated(self) -> bool:
-        """Whether a negative feeling was expressed, and the last message was loud or angry."""
-        return self.upset and self.turns[-1].heated
-
-    @cached_property
-    def solved(self) -> bool:
-        """Whether the last message says that it works now."""
-        return bool(self.turns) and any(says("solved", line) for line in self.turns[-1].lines)
-
-    @property
-    def words(self) -> int:
-        """Return how much the customer had written."""
-        return sum(reading.words for reading in self.readings)
 
 
 @dataclass(frozen=True)
@@ -169,16 +87,6 @@ class Reply:
     def guided(self) -> bool:
         """Whether it leads to something: a step, or an offer to go along."""
         return bool(self.steps) or any(says("guide", one.line) for one in self.said)
-
-
-def says(signal: str, words: Line) -> bool:
-    """Whether one of a signal's patterns is in the sentence."""
-    return any(pattern.find(words) for pattern in lexicon().signals.get(signal, ()))
-
-
-def count(signal: str, words: Line) -> int:
-    """Return how often a signal's patterns are in the sentence."""
-    return sum(sum(1 for _ in pattern.regex.finditer(words.text)) for pattern in lexicon().signals[signal])
 
 
 def reply_to(message: Message, reading: Reading, before: Before, earlier: Sequence[Reply], *, last: bool) -> Reply:

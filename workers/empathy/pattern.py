@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 GAPS = {"..": r"(?:\w[^ ]* ){0,3}?", "...": r"(?:[^ ]+ ){0,8}?"}
 MOST_GAPS = 3
-COMMON_COST = 20
+COMMON_COST = 100
 
 _SIGNS = {
     **GAPS,
@@ -37,6 +37,7 @@ _SIGNS = {
     "#": r"[^ \d]{0,4}\d[^ ]* ",
     "_": r"\w[^ ]* ",
 }
+_MARKS = ",.:;?!>"
 _PART = re.compile(r"[()|]|[^\s()|]+")
 
 
@@ -72,7 +73,7 @@ class Compiler:
 
     def __init__(self, classes: Mapping[str, tuple[str, ...]], common: Iterable[str] = ()) -> None:
         self._classes = classes
-        self._common = frozenset(common)
+        self._common = frozenset(common).union(_MARKS)
         self._words: dict[str, Piece] = {}
 
     def compile(self, source: str) -> Pattern:

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from workers.empathy import formula
 from workers.empathy.advice import idea, shown, strengths
-from workers.empathy.context import Before, Reply, Turn, reply_to
+from workers.empathy.before import Before, Turn
+from workers.empathy.context import Reply, reply_to
 from workers.empathy.detect import detect
 from workers.empathy.model import AgentResult, Assessment, Band, Confidence, NotCounted, NotScored
 from workers.empathy.text import read
@@ -58,16 +59,16 @@ def read_replies(conversation: Conversation) -> tuple[Reply, ...]:
     """Return the public replies of agents, each with what the customer had written before it."""
     public = [message for message in conversation.messages if message.public]
     last = max((at for at, message in enumerate(public) if message.role == "agent"), default=-1)
-    turns = [Turn(read(conversation.subject))] if conversation.subject else []
+    before = Before().with_turn(Turn(read(conversation.subject))) if conversation.subject else Before()
     bodies: list[str] = []
     replies: list[Reply] = []
     for at, message in enumerate(public):
         reading = read(message.body, earlier=bodies)
         bodies.append(message.body)
         if message.role == "customer":
-            turns.append(Turn(reading))
+            before = before.with_turn(Turn(reading))
         elif message.role == "agent":
-            replies.append(reply_to(message, reading, Before(tuple(turns)), replies, last=at == last))
+            replies.append(reply_to(message, reading, before, replies, last=at == last))
     return tuple(replies)
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workers.empathy.context import says
 from workers.empathy.language import english
 from workers.empathy.model import Confidence, NotScored
 from workers.empathy.needs import NEEDS
+from workers.empathy.signals import says
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +38,7 @@ def why_not_scored(conversation: Conversation, replies: Sequence[Reply]) -> NotS
 def confidence(replies: Sequence[Reply]) -> Confidence:
     """Return high where enough was called for in clear English, low where words may mean their opposite."""
     ironic = any(says("irony", said.line) for reply in replies for said in reply.said)
-    ironic = ironic or any(says("irony", line) for line in replies[-1].before.lines)
+    ironic = ironic or any(says("irony", line) for line in replies[-1].before.lines())
     if ironic or _english(replies) < SURELY_ENGLISH:
         return Confidence.LOW
     due = sum(need.due(replies) > 0 for need in NEEDS)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workers.empathy import customer
-from workers.empathy.context import TOLD, says
+from workers.empathy.context import TOLD
 from workers.empathy.finding import Place, whole
 from workers.empathy.lexicon import lexicon
+from workers.empathy.signals import says
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -62,5 +63,5 @@ def _about_the_same(said: Said, reply: Reply) -> bool:
 def _mentioned(word: str, reply: Reply) -> bool:
     short = SHORT_FOR.get(word, "")
     return set(customer.stems(word)) <= reply.before.facts.content or any(
-        short in line.keys for line in reply.before.lines
+        short in line.keys for line in reply.before.lines()
     )

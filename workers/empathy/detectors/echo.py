@@ -6,8 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from workers.empathy import customer
-from workers.empathy.context import OPENING, says
+from workers.empathy.context import OPENING
 from workers.empathy.finding import Place, whole
+from workers.empathy.signals import says
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from workers.empathy.context import count, says
 from workers.empathy.finding import Place, whole
+from workers.empathy.signals import count, says
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from workers.empathy.context import Reply, Said
     from workers.empathy.finding import Finding
 
-DUMP = 6
-"""Steps in one paragraph that nobody can follow any more."""
+DUMP, DUMP_IN_CHAT = 6, 4
+"""Steps in one paragraph that nobody can follow any more; in chat they are followed while one reads."""
 HEARD = frozenset({"acknowledged", "paraphrased", "validated_feeling", "apologised"})
 GOING_ALONG = frozenset({"offered_guidance", "inclusive_we"})
 
@@ -61,4 +61,5 @@ def _dumped(reply: Reply) -> Said | None:
         paragraph = said.sentence.paragraph
         first.setdefault(paragraph, said)
         total[paragraph] = total.get(paragraph, 0) + max(count("imperative", said.line), int(said.step))
-    return next((first[paragraph] for paragraph, steps in total.items() if steps >= DUMP), None)
+    many = DUMP_IN_CHAT if reply.chat else DUMP
+    return next((first[paragraph] for paragraph, steps in total.items() if steps >= many), None)

@@ -15,10 +15,13 @@ if TYPE_CHECKING:
 CALM = "Hello, I have a question about my order. Can you help me with it?"
 
 
-def talk(*bodies: str, subject: str | None = None) -> Conversation:
+def talk(*bodies: str, subject: str | None = None, channel: str | None = None) -> Conversation:
     """Return a conversation in which customer and agent take turns, the customer first."""
     roles = ("customer", "agent")
-    messages = (Message(id=str(at + 1), role=roles[at % 2], body=body) for at, body in enumerate(bodies))  # type: ignore[arg-type]
+    messages = (
+        Message(id=str(at + 1), role=roles[at % 2], body=body, channel=channel)  # type: ignore[arg-type]
+        for at, body in enumerate(bodies)
+    )
     return Conversation(id="t1", messages=tuple(messages), subject=subject)
 
 

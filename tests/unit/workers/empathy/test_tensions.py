@@ -36,6 +36,10 @@ def test_t4_one_step_at_a_time_is_for_chat_and_a_list_for_mail() -> None:
     listed = "1. Open the lid.\n2. Clean the sensor.\n3. Press reset."
     assert "clear_steps" in counted(talk(CALM, listed))
     assert "clear_steps" in counted(talk(CALM, "Open the lid, please."))
+    block = "Open the lid, clean the sensor, press reset, and close the lid again."
+    mail, chat = talk(CALM, block), talk(CALM, block, channel="chat")
+    assert ("clear_steps" in counted(mail), "step_dump" in counted(mail)) == (True, False)
+    assert ("clear_steps" in counted(chat), "step_dump" in counted(chat)) == (False, True)
 
 
 def test_t5_what_happened_is_an_opener_and_a_burden_once_told() -> None:
