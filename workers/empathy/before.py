@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from workers.empathy import customer
 from workers.empathy.lexicon import lexicon
 from workers.empathy.signals import says
+from workers.empathy.text import read
 from workers.empathy.words import line as as_line
 
 if TYPE_CHECKING:
@@ -27,9 +28,10 @@ _FIGURE = re.compile(r"(?<= )(?=\S*\d)\S{2,40}")
 
 @dataclass(frozen=True)
 class Turn:
-    """One message of the customer, read."""
+    """One message of the customer, read. In an opening one, thanks are manners rather than a feeling."""
 
     reading: Reading
+    opening: bool = True
 
     @cached_property
     def lines(self) -> tuple[Line, ...]:
@@ -39,7 +41,7 @@ class Turn:
     @cached_property
     def feeling(self) -> customer.Feeling:
         """Return the feeling that it expresses."""
-        return customer.feeling((self.reading,))
+        return customer.feeling((self.reading,) if self.opening else (read(""), self.reading))
 
     @cached_property
     def facts(self) -> customer.Facts:

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from workers.empathy.context import OPENING, TOLD
 from workers.empathy.detectors.asking import asks_again
-from workers.empathy.signals import says
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -28,11 +27,5 @@ CONDITIONS: Mapping[str, Callable[[Said, Reply], bool]] = {
     "no_way_out": lambda _, reply: not reply.way_out,
     "guided": lambda _, reply: reply.guided,
     "unanswered": lambda said, reply: not asks_again(said, reply),
-    "after_solution": lambda said, reply: reply.number > 0 or len(reply.said) == 1 or _solved_before(said, reply),
+    "after_solution": lambda said, reply: reply.number > 0 or len(reply.said) == 1 or said.index >= reply.solved_from,
 }
-
-
-def _solved_before(said: Said, reply: Reply) -> bool:
-    """Whether the sentence itself or one before it gives a step or tells what was done."""
-    before = reply.said[: said.index + 1]
-    return any(one.step or says("done", one.line) for one in before)

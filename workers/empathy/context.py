@@ -79,6 +79,11 @@ class Reply:
         return tuple(one for one in self.said if one.step and not one.question)
 
     @cached_property
+    def solved_from(self) -> int:
+        """Return the index of the first sentence that gives a step or tells what was done."""
+        return next((one.index for one in self.said if one.step or says("done", one.line)), len(self.said))
+
+    @cached_property
     def way_out(self) -> bool:
         """Whether it regrets, or offers another way."""
         return any(says("way_out", one.line) for one in self.said)

@@ -66,7 +66,7 @@ def read_replies(conversation: Conversation) -> tuple[Reply, ...]:
         reading = read(message.body, earlier=bodies)
         bodies.append(message.body)
         if message.role == "customer":
-            before = before.with_turn(Turn(reading))
+            before = before.with_turn(Turn(reading, opening=not replies))
         elif message.role == "agent":
             replies.append(reply_to(message, reading, before, replies, last=at == last))
     return tuple(replies)
