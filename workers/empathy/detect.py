@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from workers.empathy.lexicon import Rule
     from workers.empathy.pattern import Pattern
 
-_CLAUSE_END = re.compile(r"[,;:.!?()]|\s[-\u2013\u2014]\s|\s(?:and|but|so|because|which)\s")
+_CLAUSE_END = re.compile(r"[,;:.!?](?=\s|$)|[()]|\s[-\u2013\u2014]\s|\s(?:and|but|so|because|which)\s")
 
 
 def detect(reply: Reply) -> tuple[Finding, ...]:

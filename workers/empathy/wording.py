@@ -31,11 +31,9 @@ def phrase(slug: str, replies: Sequence[Reply], culprit: Weighed | None) -> Idea
     special = words.get(culprit.marker) if culprit else None
     if special is None and "felt" in known:
         special = words.get("with_felt")
-    example = next((filled for name in _EXAMPLES if (filled := _filled(words.get(name), known))), None)
+    names = (f"example_{replies[-1].before.feeling.kind}", "example_with_wrong", "example")
+    example = next((filled for name in names if (filled := _filled(words.get(name), known))), None)
     return Idea(slug, _filled(special or words["sentence"], known) or words["sentence"], example)
-
-
-_EXAMPLES = ("example_with_felt", "example_with_wrong", "example")
 
 
 def _filled(template: str | None, known: Mapping[str, str]) -> str | None:

@@ -63,7 +63,7 @@ def test_an_example_is_built_from_the_topic_of_the_ticket() -> None:
     ).idea
     assert idea is not None
     assert "“worried”" in idea.sentence
-    assert idea.example == "I can see why this business with the parcel gets to you."
+    assert idea.example == "I can see why the parcel worries you, so here is where things stand."
 
 
 def test_without_a_topic_there_is_no_example() -> None:

@@ -22,6 +22,7 @@ def quotes(reply: str, marker: str, customer: str = UPSET) -> list[str]:
         ("Well, if you had read the label, you would know.", "judged", "if you had read the label, you would"),
         ("The lid is <b>gone</b>. I will ring the mill at noon.", "commitment", "I will ring the mill at noon"),
         ("It is ALWAYS in the box, you MUST look.", "raised_voice", "ALWAYS in the box, you MUST"),
+        ("I will send lid 4.2 at 18:00, the big one.", "commitment", "I will send lid 4.2 at 18:00"),
         ("It concerns 55-210 and nothing else.", "specific", "55-210"),
     ],
 )  # fmt: skip
