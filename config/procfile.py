@@ -13,7 +13,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def read_procfile(path: Path) -> Mapping[str, str]:
+PROCFILE = Path(__file__).parents[1] / "Procfile"
+
+
+def read_procfile(path: Path = PROCFILE) -> Mapping[str, str]:
     """Return the command line of each process by its name."""
     lines = [line.partition(":") for line in path.read_text().splitlines() if not line.startswith("#")]
     return {name.strip(): command.strip() for name, colon, command in lines if colon}

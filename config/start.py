@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from config.accounts import Side
@@ -19,8 +18,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from config.processes import Ended
-
-PROCFILE = Path(__file__).parents[1] / "Procfile"
 
 
 def check(environ: Mapping[str, str]) -> None:
@@ -39,7 +36,7 @@ def check(environ: Mapping[str, str]) -> None:
 def run(environ: Mapping[str, str]) -> Ended | None:
     """Run every process of the Procfile until one ends; raise Told when told to stop."""
     with Processes() as processes:
-        for name, line in read_procfile(PROCFILE).items():
+        for name, line in read_procfile().items():
             processes.start(shell_command(name, line, our_programs_first(environ)))
         return processes.wait()
 

@@ -4,41 +4,24 @@ from __future__ import annotations
 
 import itertools
 import re
-from dataclasses import dataclass, field
 from html import escape
 from typing import TYPE_CHECKING
 
 from integrations import registry
-from integrations.errors import RateLimited
 from integrations.model import Annotation, Note
+from tests.gate import Gate
 
 if TYPE_CHECKING:
     from integrations.model import Outcome, Ticket
     from integrations.ports import Helpdesk
     from tests.contract.rigs.base import Rig
+    from tests.contract.rigs.django_helpdesk import RealDesk
 
 SECRET_WORDS = "zebra-coloured hint"
 _numbers = itertools.count(1)
 
 
-@dataclass
-class Gate:
-    """A gate in memory: remembers how often it was asked and for how long it was shut."""
-
-    asked: int = 0
-    shuts: list[float] = field(default_factory=list)
-    is_shut: bool = False
-
-    def check(self) -> None:
-        self.asked += 1
-        if self.is_shut:
-            raise RateLimited("shut", retry_after=30.0)
-
-    def shut(self, seconds: float) -> None:
-        self.shuts.append(seconds)
-
-
-def heard(rig: Rig, gate: Gate | None = None, **changes: object) -> Helpdesk:
+def heard(rig: Rig | RealDesk, gate: Gate | None = None, **changes: object) -> Helpdesk:
     """Return a fresh adapter, as a new worker would have it."""
     return registry.helpdesk(rig.account(**changes), gate or Gate())
 

@@ -11,7 +11,7 @@ from integrations import registry
 from integrations.errors import Gone, RateLimited, Unauthorized, Unreachable
 from integrations.model import Status, TicketRef
 from tests.contract import kit
-from tests.contract.rigs.django_helpdesk import free_port
+from tests.machine import free_port
 from workers.conversation import to_conversation
 
 if TYPE_CHECKING:
@@ -133,5 +133,5 @@ def test_a_shut_gate_keeps_everything_in(rig: Rig) -> None:
     ticket = kit.solved(rig)
     before = len(rig.wire.exchanges)
     with pytest.raises(RateLimited):
-        kit.heard(rig, kit.Gate(is_shut=True)).fetch(ticket)
+        kit.heard(rig, kit.Gate([30.0])).fetch(ticket)
     assert len(rig.wire.exchanges) == before

@@ -19,6 +19,7 @@ from openapi_core.testing import MockRequest, MockResponse
 from tests.contract import kit
 from tests.contract.rigs import zendesk
 from tests.fakedesk import Options, seed
+from tests.machine import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -28,7 +29,6 @@ if TYPE_CHECKING:
     from tests.contract.rigs.zendesk import ZendeskRig
     from tests.contract.wire import Exchange
 
-ROOT = Path(__file__).parents[2]
 SPECS = Path(os.environ.get("HEARD_SHARED", ROOT.parent / "shared")) / "reference" / "specs"
 HOST = "https://acme.zendesk.com"
 NOT_DESCRIBED = ("/oauth/tokens",)

@@ -10,6 +10,7 @@ import json
 import socket
 import struct
 import threading
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
@@ -101,8 +102,9 @@ class Proxy(ThreadingHTTPServer):
     def handle_error(self, request: object, client_address: object) -> None: ...
 
 
+@contextmanager
 def running(target: str) -> Iterator[Wire]:
-    """Run a wire to `target` until the generator is closed."""
+    """Run a wire to `target`."""
     server = Proxy(("127.0.0.1", 0), Handler)
     server.wire = Wire(target, f"http://127.0.0.1:{server.server_port}")
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()

@@ -5,40 +5,22 @@ from __future__ import annotations
 import os
 import signal
 import subprocess
-import time
+import sys
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import requests
-
 from config.embedded_broker import Broker, start_broker
-from tests.contract.rigs.django_helpdesk import free_port
+from config.procfile import our_programs_first, read_procfile, shell_command
+from integrations.django_helpdesk.demo.people import answers
+from tests.machine import ROOT, eventually, free_port
 from workers.ledger import Ledger
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
+    from pathlib import Path
 
     from workers.job import LedgerStats
-
-ROOT = Path(__file__).parents[2]
-VENV = ROOT / ".venv" / "bin"
-PATIENCE = 60.0
-
-
-def eventually(check: Callable[[], bool], what: str, seconds: float = PATIENCE) -> None:
-    """Wait until something is so."""
-    end = time.monotonic() + seconds
-    while not check():
-        assert time.monotonic() < end, f"not within {seconds:.0f} s: {what}"
-        time.sleep(0.1)
-
-
-def procfile() -> Mapping[str, str]:
-    """Return the commands that a host would run."""
-    lines = (line.partition(":") for line in (ROOT / "Procfile").read_text().splitlines() if ":" in line)
-    return {name: command.strip() for name, _, command in lines}
 
 
 @dataclass
@@ -61,15 +43,14 @@ class Stack:
         log = (self.data / f"{name}.log").open("ab")
         with log:
             self.processes[name] = subprocess.Popen(
-                ["bash", "-c", f"exec env {procfile()[name]}"],
+                shell_command(name, read_procfile()[name], self.environment).arguments,
                 cwd=ROOT,
                 env=self.environment,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
-        ready = self._answers if name == "web" else lambda: self.log_has(name, "ready")
-        eventually(ready, f"{name} is up: {self.log(name)[-2000:]}")
+        eventually(lambda: self._is_up(name), f"{name} is up, see {log.name}")
 
     def kill(self, name: str) -> None:
         """SIGKILL the process and all its children at once."""
@@ -99,21 +80,15 @@ class Stack:
         path = self.data / f"{name}.log"
         return path.read_text(errors="replace") if path.exists() else ""
 
-    def log_has(self, name: str, words: str) -> bool:
-        return words in self.log(name)
-
     def heard(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """Run the command line against this installation."""
-        command = [str(VENV / "python"), "-m", "config.cli", *map(str, arguments)]
+        command = [sys.executable, "-m", "config.cli", *arguments]
         return subprocess.run(
             command, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=60, check=False
         )
 
-    def _answers(self) -> bool:
-        try:
-            return requests.get(f"{self.url}/healthz", timeout=2).ok
-        except requests.RequestException:
-            return False
+    def _is_up(self, name: str) -> bool:
+        return answers(f"{self.url}/healthz") if name == "web" else "ready" in self.log(name)
 
 
 @contextmanager
@@ -123,8 +98,7 @@ def running(data: Path, accounts: str, secrets: Mapping[str, str], port: int = 0
     (data / "accounts.toml").write_text(accounts)
     port, redis_port = port or free_port(), free_port()
     broker = start_broker(data / "redis", environ={"PATH": os.environ["PATH"]}, port=redis_port)
-    environment = {
-        "PATH": f"{VENV}:{os.environ['PATH']}",
+    environment = our_programs_first({"PATH": os.environ["PATH"]}) | {
         "HOME": str(data),
         "LANG": "C.UTF-8",
         "REDIS_URL": broker.url,

@@ -7,20 +7,20 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from integrations.django_helpdesk.demo import story
 from tests.contract.rigs import django_helpdesk as rig
+from tests.e2e import accounts
+from tests.machine import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytestmark = pytest.mark.e2e
 
-ROOT = Path(__file__).parents[2]
 REPLY = (
     "I'm sorry that your parcel never came, I can see why that worries you. I've asked the depot to look for it and"
     " I'll write to you tomorrow before noon."
@@ -37,14 +37,9 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[rig.RealDesk]:
 @pytest.fixture(scope="module")
 def heard(desk: rig.RealDesk, broker_url: str, tmp_path_factory: pytest.TempPathFactory) -> Heard:
     """Give the command line with the desk as the account `desk`."""
-    accounts = tmp_path_factory.mktemp("config") / "accounts.toml"
-    fields = "\n".join(f'{ours} = "{theirs}"' for ours, theirs in story.FIELDS.items())
-    accounts.write_text(
-        f'[accounts.desk]\nhelpdesk = "django_helpdesk"\nurl = "{desk.url}"\nnotes = "always"\n'
-        f'signing_secrets = ["DESK_HOOK_KEY"]\nusername = "{story.BOT.username}"\npassword = "DESK_PASSWORD"\n'
-        f"[accounts.desk.fields]\n{fields}\n"
-    )
-    given = {"REDIS_URL": broker_url, "HEARD_ACCOUNTS_FILE": str(accounts), "DESK_PASSWORD": story.BOT.password}
+    file = tmp_path_factory.mktemp("config") / "accounts.toml"
+    file.write_text(accounts.django(desk.url))
+    given = {"REDIS_URL": broker_url, "HEARD_ACCOUNTS_FILE": str(file), "DESK_PASSWORD": story.BOT.password}
 
     def run(*words: str, **changed: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "config.cli", *words]

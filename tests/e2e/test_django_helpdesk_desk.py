@@ -8,17 +8,20 @@ from typing import TYPE_CHECKING
 import pytest
 
 from config.secret import Secret
+from integrations import registry
 from integrations.django_helpdesk import client
 from integrations.django_helpdesk.demo import story
-from integrations.django_helpdesk.desk import Desk
 from integrations.errors import Refused, Surprise
 from integrations.model import Outcome, Role, Status
+from tests.contract import kit
+from tests.contract.kit import SECRET_WORDS, heard
 from tests.contract.rigs import django_helpdesk as rig
-from tests.e2e.django_helpdesk_kit import SECRET_WORDS, OpenGate, annotation, heard
+from tests.machine import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from integrations.model import Annotation
 
 pytestmark = pytest.mark.e2e
 
@@ -29,9 +32,14 @@ RESOLUTION = 'Sent again today. {{ ticket.title }} {# x #} {% now "Y" %} <b>&</b
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[rig.RealDesk]:
     # With upstream's default, private follow-ups send mail: the harder case for a leak.
     # And nobody listens to its webhook: no page may fail for that.
-    hook = f"http://127.0.0.1:{rig.free_port()}/"
+    hook = f"http://127.0.0.1:{free_port()}/"
     with rig.running(tmp_path_factory.mktemp("desk"), hook, HEARD_DEMO_DESK_PRIVATE_MAIL="1") as running:
         yield running
+
+
+def annotation() -> Annotation:
+    """Return a note with things in it that a template engine would act on."""
+    return kit.annotation("heard-0123456789ab", words=f'{SECRET_WORDS}: {{{{ ticket.title }}}} "it\'s"')
 
 
 def solved(desk: rig.RealDesk, text: str = "Sent again today.") -> int:
@@ -133,4 +141,4 @@ def test_a_token_opens_the_api_as_well(desk: rig.RealDesk) -> None:
     bot = desk.row("select id from auth_user where username = ?", story.BOT.username)[0]
     desk.change("insert into authtoken_token (key, created, user_id) values ('t0ken', '2026-11-24', ?)", bot)
     account = replace(desk.account(), options={}, secrets={"token": Secret("t0ken")})
-    assert Desk(account, client.Client(account, OpenGate())).fetch("2").status is Status.SOLVED
+    assert registry.helpdesk(account, kit.Gate()).fetch("2").status is Status.SOLVED

@@ -4,19 +4,19 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from threading import Thread
-from typing import TYPE_CHECKING, ClassVar
-from urllib.parse import parse_qsl, urlsplit
+from typing import TYPE_CHECKING
 
 import pytest
 
 from config.secret import Secret
 from integrations.django_helpdesk import webhook
 from integrations.django_helpdesk.demo import story
-from integrations.model import Inbound, Status, TicketRef
+from integrations.model import Status, TicketRef
+from tests.contract import kit
+from tests.contract.kit import heard
+from tests.contract.rigs import django_desk
 from tests.contract.rigs import django_helpdesk as rig
-from tests.e2e.django_helpdesk_kit import annotation, heard
+from tests.machine import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -40,7 +40,7 @@ SEARCHES = {
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[rig.RealDesk]:
     # Nobody listens to its webhook: no page may fail for that.
-    with rig.running(tmp_path_factory.mktemp("desk"), f"http://127.0.0.1:{rig.free_port()}/") as running:
+    with rig.running(tmp_path_factory.mktemp("desk"), f"http://127.0.0.1:{free_port()}/") as running:
         yield running
 
 
@@ -97,37 +97,13 @@ def test_an_agent_resolves_on_the_page_although_nobody_listens(desk: rig.RealDes
     assert heard(desk).fetch(str(ticket)).status is Status.SOLVED
 
 
-class Listener(BaseHTTPRequestHandler):
-    """Keeps every call as what the receiver would see."""
-
-    calls: ClassVar[list[Inbound]] = []
-
-    def do_POST(self) -> None:
-        query = dict(parse_qsl(urlsplit(self.path).query))
-        self.calls.append(Inbound({}, query, self.rfile.read(int(self.headers["Content-Length"]))))
-        self.send_response(202)
-        self.end_headers()
-
-    def log_message(self, *_: object) -> None: ...
-
-
-@pytest.fixture
-def hook_url() -> Iterator[str]:
-    Listener.calls.clear()
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Listener)
-    Thread(target=server.serve_forever, daemon=True).start()
-    yield f"http://127.0.0.1:{server.server_port}/webhooks/desk?key=s3cret"
-    server.shutdown()
-    server.server_close()
-
-
-def test_a_resolve_on_the_page_is_announced_and_our_own_writes_are_not(hook_url: str, tmp_path: Path) -> None:
-    with rig.running(tmp_path, hook_url) as desk:
+def test_a_resolve_on_the_page_is_announced_and_our_own_writes_are_not(tmp_path: Path) -> None:
+    with django_desk.listening() as hook, rig.running(tmp_path, hook.url) as desk:
         resolve_on_the_page(desk, story.TICKET_TO_TRY)
-        before = len(Listener.calls)
-        heard(desk).annotate(heard(desk).fetch(str(story.TICKET_TO_TRY)), annotation())
+        before = len(hook.came)
+        heard(desk).annotate(heard(desk).fetch(str(story.TICKET_TO_TRY)), kit.annotation())
     source = webhook.source(desk.account())
-    for call in Listener.calls:
-        source.verify(call, [Secret("s3cret")], datetime.now(UTC))
-    assert [d.ticket for call in Listener.calls for d in source.parse(call)] == [TicketRef("desk", "1")]
-    assert [list(source.parse(call)) for call in Listener.calls[before:]] == [[]]
+    for call in hook.came:
+        source.verify(call, [Secret(django_desk.SECRET)], datetime.now(UTC))
+    assert [d.ticket for call in hook.came for d in source.parse(call)] == [TicketRef("desk", "1")]
+    assert [list(source.parse(call)) for call in hook.came[before:]] == [[]]

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 import pytest
 
 from integrations.django_helpdesk.demo import story
+from integrations.django_helpdesk.demo.people import customer_page
 from tests.contract.rigs import django_helpdesk as rig
+from tests.e2e import accounts
 from tests.e2e import stack as processes
-from tests.e2e.desk_account import SECRETS, accounts_toml, hook_url
+from tests.machine import free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,10 +30,10 @@ SCREENSHOTS = os.environ.get("HEARD_SCREENSHOTS")
 
 @pytest.fixture(scope="module")
 def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[rig.RealDesk]:
-    port = rig.free_port()
+    port = free_port()
     with (
-        rig.running(tmp_path_factory.mktemp("desk"), hook_url(port)) as running,
-        processes.running(tmp_path_factory.mktemp("heard"), accounts_toml(running.url), SECRETS, port),
+        rig.running(tmp_path_factory.mktemp("desk"), accounts.hook_url(port)) as running,
+        processes.running(tmp_path_factory.mktemp("heard"), accounts.django(running.url), accounts.SECRETS, port),
     ):
         yield running
 
@@ -82,13 +84,8 @@ def test_an_agent_resolves_a_ticket_and_everyone_sees_their_part(browser: Browse
 
 
 def nothing_for_the_customer(browser: Browser, desk: rig.RealDesk) -> None:
-    key, email, slug = desk.row(
-        "select t.secret_key, t.submitter_email, q.slug from helpdesk_ticket t"
-        " join helpdesk_queue q on q.id = t.queue_id where t.id = ?",
-        TICKET,
-    )
     customer = browser.new_context().new_page()
-    customer.goto(f"{desk.url}/view/?ticket={slug}-{TICKET}&email={email}&key={key}")
+    customer.goto(customer_page(desk.url, desk.data, TICKET))
     text = customer.inner_text("body")
     assert "I found the cause" in text
     assert "mpathy" not in customer.content()

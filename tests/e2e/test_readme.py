@@ -5,19 +5,20 @@ from __future__ import annotations
 import os
 import re
 import subprocess
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.fakedesk import FakeDesk, seed
+from tests.e2e import accounts
+from tests.fakedesk import FakeDesk
+from tests.machine import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
 pytestmark = pytest.mark.e2e
 
-ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()
 BLOCKS = re.findall(r"```console\n(.*?)```", README, re.DOTALL)
 COMMANDS = [line.strip().removeprefix("$ ") for block in BLOCKS for line in block.splitlines() if "$ " in line]
@@ -38,19 +39,10 @@ def desk() -> Iterator[FakeDesk]:
 
 @pytest.fixture(scope="module")
 def environment(desk: FakeDesk, broker_url: str, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    accounts = tmp_path_factory.mktemp("config") / "accounts.toml"
-    fields = "\n".join(f'{ours} = "{number}"' for ours, number in seed.ACCOUNT_FIELDS.items())
-    accounts.write_text(
-        f'[accounts.acme]\nhelpdesk = "zendesk"\nurl = "{desk.url}"\nclient_id = "{desk.options.client_id}"\n'
-        f'client_secret = "ACME_CLIENT_SECRET"\nsigning_secrets = ["ACME_SIGNING_SECRET"]\n'
-        f"[accounts.acme.fields]\n{fields}\n"
-    )
-    given = {
-        "REDIS_URL": broker_url,
-        "HEARD_ACCOUNTS_FILE": str(accounts),
-        "ACME_CLIENT_SECRET": desk.options.client_secret,
-    }
-    return os.environ | given
+    file = tmp_path_factory.mktemp("config") / "accounts.toml"
+    file.write_text(accounts.zendesk(desk))
+    given = {"REDIS_URL": broker_url, "HEARD_ACCOUNTS_FILE": str(file)}
+    return os.environ | given | accounts.zendesk_secrets(desk)
 
 
 @pytest.fixture(scope="module")

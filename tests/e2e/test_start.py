@@ -6,33 +6,30 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-import requests
 
-from tests.contract.rigs.django_helpdesk import free_port
-from tests.e2e.desk_account import SECRETS, accounts_toml
+from integrations.django_helpdesk.demo.people import answers
+from tests.e2e import accounts
+from tests.e2e.accounts import SECRETS
+from tests.machine import PATIENCE, ROOT, eventually, free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
 pytestmark = pytest.mark.e2e
 
-ROOT = Path(__file__).parents[2]
-PATIENCE = 60
-
 
 @pytest.fixture
 def environment(tmp_path: Path, broker_url: str) -> dict[str, str]:
-    accounts = tmp_path / "accounts.toml"
-    accounts.write_text(accounts_toml(f"http://127.0.0.1:{free_port()}"))
+    file = tmp_path / "accounts.toml"
+    file.write_text(accounts.django(f"http://127.0.0.1:{free_port()}"))
     return {
         "PATH": "/usr/bin:/bin",
         "REDIS_URL": broker_url,
-        "HEARD_ACCOUNTS_FILE": str(accounts),
+        "HEARD_ACCOUNTS_FILE": str(file),
         "PORT": str(free_port()),
         "WEB_CONCURRENCY": "1",
         "HEARD_WORKERS": "1",
@@ -54,22 +51,10 @@ def running(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
     assert process.stdout
     lines = iter(process.stdout.readline, "")
     assert any("ready" in line for line in lines if line.startswith("worker | "))
-    await_receiver(environment["PORT"])
+    eventually(lambda: answers(f"http://127.0.0.1:{environment['PORT']}/readyz"), "the receiver is ready")
     yield process
     process.terminate()
     process.communicate(timeout=PATIENCE)
-
-
-def await_receiver(port: str) -> None:
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        try:
-            requests.get(f"http://127.0.0.1:{port}/readyz", timeout=5).raise_for_status()
-        except requests.RequestException:
-            time.sleep(0.1)
-        else:
-            return
-    raise AssertionError("the receiver is not ready")
 
 
 def children(pid: int) -> dict[str, int]:
@@ -105,8 +90,8 @@ def test_when_one_dies_the_other_is_stopped_and_the_status_says_so(running: subp
 
 
 def test_a_wrong_configuration_is_told_once_before_anything_starts(environment: dict[str, str]) -> None:
-    accounts = Path(environment["HEARD_ACCOUNTS_FILE"])
-    accounts.write_text(accounts.read_text().replace('helpdesk = "django_helpdesk"', 'helpdesk = "zandesk"'))
+    file = Path(environment["HEARD_ACCOUNTS_FILE"])
+    file.write_text(file.read_text().replace('helpdesk = "django_helpdesk"', 'helpdesk = "zandesk"'))
     process = start(environment)
     said, _ = process.communicate(timeout=PATIENCE)
     assert process.returncode == 78

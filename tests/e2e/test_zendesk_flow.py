@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.contract.rigs.django_helpdesk import free_port
+from tests.e2e import accounts
 from tests.e2e import stack as processes
-from tests.e2e.stack import eventually
+from tests.e2e.accounts import SIGNING_SECRET
 from tests.fakedesk import FakeDesk, Fault, Hook, Options, seed
+from tests.machine import eventually, free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.e2e
 
-SIGNING_SECRET = "a-signing-secret-for-tests-only"
 PROBLEM = "I have moved our billing date three times and it jumps back every night. I am really frustrated."
 REPLY = """Hi Cleo,
 
@@ -29,25 +29,6 @@ Is the 15th what you see now?
 
 Maya"""
 FOLLOW_UP = "I'm glad it holds now. I have sent you the corrected invoice and will look at it again on Friday."
-
-
-def accounts(desk: FakeDesk) -> str:
-    fields = "\n".join(f'{name} = "{number}"' for name, number in seed.ACCOUNT_FIELDS.items())
-    return f"""
-[accounts.acme]
-helpdesk = "zendesk"
-url = "{desk.url}"
-settle_seconds = 3
-notes = "always"
-updates_per_minute = 600
-client_id = "{desk.options.client_id}"
-client_secret = "ACME_CLIENT_SECRET"
-service_user_id = "{seed.SERVICE}"
-signing_secrets = ["ACME_SIGNING_SECRET"]
-
-[accounts.acme.fields]
-{fields}
-"""
 
 
 @pytest.fixture(scope="module")
@@ -66,12 +47,8 @@ def desk(port: int) -> Iterator[FakeDesk]:
 
 @pytest.fixture(scope="module")
 def stack(desk: FakeDesk, port: int, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
-    secrets = {
-        "ACME_CLIENT_SECRET": desk.options.client_secret,
-        "ACME_SIGNING_SECRET": SIGNING_SECRET,
-        "HEARD_RECONCILE_SECONDS": "10",
-    }
-    with processes.running(tmp_path_factory.mktemp("heard"), accounts(desk), secrets, port) as running:
+    given = accounts.zendesk_secrets(desk) | {"HEARD_RECONCILE_SECONDS": "10"}
+    with processes.running(tmp_path_factory.mktemp("heard"), accounts.zendesk(desk), given, port) as running:
         yield running
 
 

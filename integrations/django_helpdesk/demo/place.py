@@ -101,7 +101,7 @@ class Place:
         base |= {"PORT": str(self.receiver_port), "WEB_CONCURRENCY": "1", "HEARD_WORKERS": "2"}
         base |= {"HEARD_RECONCILE_SECONDS": "30"}
         own = {"web": {"DEMO_HOOK_KEY": self.hook_key}, "worker": {"DEMO_DESK_PASSWORD": story.BOT.password}}
-        for name, line in read_procfile(ROOT / "Procfile").items():
+        for name, line in read_procfile().items():
             yield shell_command(name, line, base | own.get(name, {}), self.log(name))
 
 

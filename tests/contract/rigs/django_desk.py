@@ -183,14 +183,23 @@ class Taker(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def running(data: Path) -> Iterator[DjangoRig]:
-    """Start a desk in `data`, somebody who listens, and the wire; private follow-ups send mail, the harder case."""
+def listening() -> Iterator[Listener]:
+    """Run somebody who listens."""
     listener = Listener()
     Thread(target=listener.serve_forever, args=(0.05,), daemon=True).start()
     try:
-        with django_helpdesk.running(data, listener.url, HEARD_DEMO_DESK_PRIVATE_MAIL="1") as desk:
-            for line in wire.running(desk.url):
-                yield DjangoRig(desk, line, listener.came)
+        yield listener
     finally:
         listener.shutdown()
         listener.server_close()
+
+
+@contextmanager
+def running(data: Path) -> Iterator[DjangoRig]:
+    """Start a desk in `data`, somebody who listens, and the wire; private follow-ups send mail, the harder case."""
+    with (
+        listening() as listener,
+        django_helpdesk.running(data, listener.url, HEARD_DEMO_DESK_PRIVATE_MAIL="1") as desk,
+        wire.running(desk.url) as line,
+    ):
+        yield DjangoRig(desk, line, listener.came)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -14,7 +13,6 @@ from dataclasses import dataclass
 from email import message_from_bytes
 from email.policy import default
 from html import unescape
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import requests
@@ -22,11 +20,13 @@ import requests
 from config.accounts import Account
 from config.secret import Secret
 from integrations.django_helpdesk.demo import story
+from integrations.django_helpdesk.demo.people import answers, customer_page
+from tests.machine import ROOT, free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
-ROOT = Path(__file__).parents[3]
 START_SECONDS = 30
 
 
@@ -88,13 +88,7 @@ class RealDesk:
 
     def customer_page(self, ticket: int) -> str:
         """Return the ticket's page as the customer sees it."""
-        key, email, slug = self.row(
-            "select t.secret_key, t.submitter_email, q.slug from helpdesk_ticket t"
-            " join helpdesk_queue q on q.id = t.queue_id where t.id = ?",
-            ticket,
-        )
-        query = {"ticket": f"{slug}-{ticket}", "email": email, "key": key}
-        answer = requests.get(f"{self.url}/view/", params=query, timeout=20)
+        answer = requests.get(customer_page(self.url, self.data, ticket), timeout=20)
         answer.raise_for_status()
         return unescape(answer.text)
 
@@ -122,12 +116,6 @@ def csrf(page: str) -> str:
     return found.group(1)
 
 
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
-
-
 @contextmanager
 def running(data: Path, hook_url: str = "", **environment: str) -> Iterator[RealDesk]:
     """Start a desk in `data`, wait until it answers, stop it at the end."""
@@ -150,11 +138,8 @@ def running(data: Path, hook_url: str = "", **environment: str) -> Iterator[Real
 def await_answer(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
     """Wait until the desk answers."""
     end = time.monotonic() + START_SECONDS
-    while time.monotonic() < end and process.poll() is None:
-        try:
-            requests.get(url, timeout=2).raise_for_status()
-        except requests.RequestException:
-            time.sleep(0.1)
-        else:
-            return
-    raise AssertionError(f"the desk did not start: {log.read_text(errors='replace')[-2000:]}")
+    while not answers(url):
+        said = log.read_text(errors="replace")[-2000:]
+        assert process.poll() is None, f"the desk did not start: {said}"
+        assert time.monotonic() < end, f"the desk does not answer: {said}"
+        time.sleep(0.1)

@@ -141,7 +141,7 @@ def running(options: Options | None = None) -> Iterator[ZendeskRig]:
     desk = FakeDesk(options, hooks=hooks)
     desk.start()
     try:
-        for line in wire.running(desk.url):
+        with wire.running(desk.url) as line:
             yield ZendeskRig(desk, line)
     finally:
         desk.stop()

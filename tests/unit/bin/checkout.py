@@ -8,9 +8,13 @@ import shutil
 import subprocess
 import zipfile
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-PROJECT = Path(__file__).parents[3]
+from tests.machine import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 COMMAND = """#!/bin/sh
 set -eu
 . "$(dirname "$(readlink -f "$0")")/lib/env.sh"
@@ -68,9 +72,9 @@ def new_checkout(root: Path) -> Checkout:
     """Lay out what the helper needs of the project."""
     (root / "bin").mkdir(parents=True)
     (root / "config").mkdir()
-    shutil.copytree(PROJECT / "bin" / "lib", root / "bin" / "lib")
+    shutil.copytree(ROOT / "bin" / "lib", root / "bin" / "lib")
     for name in ("__init__.py", "virtualenv.py"):
-        shutil.copy(PROJECT / "config" / name, root / "config" / name)
+        shutil.copy(ROOT / "config" / name, root / "config" / name)
     command = root / "bin" / "probe"
     command.write_text(COMMAND)
     command.chmod(0o755)

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-PROJECT = Path(__file__).parents[3]
-SCRIPTS = [path for folder in ("bin", "bin/lib", ".ci") for path in (PROJECT / folder).iterdir() if path.is_file()]
+from tests.machine import ROOT
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+SCRIPTS = [path for folder in ("bin", "bin/lib", ".ci") for path in (ROOT / folder).iterdir() if path.is_file()]
 
 
 @pytest.mark.skipif(

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -13,11 +12,13 @@ from config.accounts import Account, HelpdeskSpec, NotePolicy, Option, Side
 from config.accounts_file import load_accounts
 from config.errors import ConfigError
 from integrations import registry
+from tests.machine import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from pathlib import Path
 
-EXAMPLE = Path(__file__).parents[3] / "config" / "accounts.example.toml"
+EXAMPLE = ROOT / "config" / "accounts.example.toml"
 SPEC = HelpdeskSpec(
     kind="desk",
     title="Desk",

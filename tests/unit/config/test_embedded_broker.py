@@ -6,18 +6,18 @@ import os
 import subprocess
 import sys
 import textwrap
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 import redis
 
 from config.embedded_broker import BrokerError, start_broker
+from tests.machine import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
-ROOT = Path(__file__).parents[3]
 ON_PATH: Mapping[str, str] = {"PATH": os.environ["PATH"]}
 BUNDLED: Mapping[str, str] = {"PATH": ""}
 

@@ -8,15 +8,18 @@ import subprocess
 import sys
 import textwrap
 from enum import StrEnum
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from config.log import FIELDS, SafeFormatter
+from tests.machine import ROOT
 
-ROOT = Path(__file__).parents[3]
+if TYPE_CHECKING:
+    from pathlib import Path
+
 CANARY = "canary maria@example.com 9f2"
 
 

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 
 from config.errors import EX_CONFIG, ConfigError
 from config.settings import SETTINGS, Setting, Settings, load_settings
+from tests.machine import ROOT
 
-ROOT = Path(__file__).parents[3]
 SECRET = "correct-horse-battery"
 
 

@@ -10,19 +10,8 @@ from pathlib import Path
 import pytest
 
 from config.errors import EX_CONFIG
-
-ROOT = Path(__file__).parents[3]
-ACCOUNTS = """
-[accounts.desk]
-helpdesk = "django_helpdesk"
-url = "http://127.0.0.1:8000"
-token = "DESK_TOKEN"
-signing_secrets = ["DESK_KEY"]
-
-[accounts.desk.fields]
-empathy = "empathy"
-version = "version"
-"""
+from tests.machine import ROOT
+from tests.unit.webhook.kit import ACCOUNTS, KEY
 
 
 def gunicorn(tmp_path: Path, **environ: str) -> subprocess.CompletedProcess[str]:
@@ -31,7 +20,7 @@ def gunicorn(tmp_path: Path, **environ: str) -> subprocess.CompletedProcess[str]
     environ = {
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
         "HEARD_ACCOUNTS_FILE": str(tmp_path / "accounts.toml"),
-        "DESK_KEY": "a-key-that-nobody-guesses",
+        "DESK_KEY": KEY,
         **environ,
     }
     command = ["gunicorn", "--print-config", "--config", "python:config.web_server", "webhook:create_app()"]

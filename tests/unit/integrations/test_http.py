@@ -30,7 +30,7 @@ from integrations.errors import (
     Unreachable,
 )
 from integrations.http import Answer, Http, Limits
-from tests.unit.integrations.doubles import Gate
+from tests.gate import Gate
 from tests.unit.integrations.faulty import (
     answer,
     chunked,
@@ -257,7 +257,7 @@ def test_retry_after_shuts_the_gate_before_anyone_calls_again(status: int) -> No
         client = http(server, gate)
         with pytest.raises(RateLimited) as raised:
             client.call("GET", "a")
-        assert (raised.value.retry_after, gate.seconds) == (7, 7)
+        assert (raised.value.retry_after, gate.shuts) == (7, [7])
         with pytest.raises(RateLimited):
             client.call("GET", "a")
     assert len(server.seen) == 1
@@ -313,4 +313,4 @@ def test_an_adapter_that_is_told_to_wait_shuts_the_gate_too() -> None:
     gate = Gate()
     with serving(answer(400)) as server, pytest.raises(RateLimited):
         http(server, gate, explain=lambda message, _: RateLimited(message, retry_after=9)).call("PUT", "a")
-    assert gate.seconds == 9
+    assert gate.shuts == [9]

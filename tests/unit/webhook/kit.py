@@ -22,6 +22,18 @@ KEY = "a-key-that-nobody-guesses"
 OLD_KEY = "an-older-key-that-is-good-still"
 CANARY = "Maria Canary"
 ADDRESS = f"/webhooks/desk?key={KEY}"
+ACCOUNTS = """
+[accounts.desk]
+helpdesk = "django_helpdesk"
+url = "http://127.0.0.1:8000"
+token = "DESK_TOKEN"
+signing_secrets = ["DESK_KEY"]
+
+[accounts.desk.fields]
+empathy = "empathy"
+version = "version"
+"""
+"""The same account as the file says it; its key is the value of DESK_KEY."""
 
 
 def account(name: str = "desk", **changes: object) -> Account:

@@ -6,7 +6,6 @@ import json
 import logging
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
@@ -16,6 +15,7 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from config.secret import Secret
+from tests.machine import ROOT
 from tests.unit.webhook.kit import ADDRESS, CANARY, KEY, OLD_KEY, account, settings, solved
 from webhook import build_app
 from webhook.doors import MOST_TICKETS, NOBODY
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from tests.unit.webhook.kit import ArraySource
     from workers.ledger import Ledger
 
-ROOT = Path(__file__).parents[3]
 NOBODY_LISTENS = "redis://127.0.0.1:1/0"
 
 PROMISED = [

@@ -21,7 +21,8 @@ import redis
 
 from config.embedded_broker import start_broker
 from config.procfile import read_procfile
-from tests.unit.webhook.kit import ADDRESS, CANARY, KEY, solved
+from tests.machine import ROOT, free_port
+from tests.unit.webhook.kit import ACCOUNTS, ADDRESS, CANARY, KEY, solved
 from webhook.receive import LONGEST_BODY
 from webhook.tally import KEY as TALLY_KEY
 
@@ -30,21 +31,9 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.e2e
 
-ROOT = Path(__file__).parents[3]
 THREADS = 8
 PATIENCE = 10
 """Seconds until a test gives up on an answer; the library's default would let a webhook wait for a minute."""
-ACCOUNTS = """
-[accounts.desk]
-helpdesk = "django_helpdesk"
-url = "http://127.0.0.1:8000"
-token = "DESK_TOKEN"
-signing_secrets = ["DESK_KEY"]
-
-[accounts.desk.fields]
-empathy = "empathy"
-version = "version"
-"""
 QUICKLY_BORED = """
 from config import web_server
 from config.web_server import *
@@ -102,7 +91,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def serving(data: Path, **environ: str) -> Iterator[Server]:
     (data / "accounts.toml").write_text(ACCOUNTS)
     (data / "bored.py").write_text(QUICKLY_BORED)
-    line = read_procfile(ROOT / "Procfile")["web"]
+    line = read_procfile()["web"]
     assert "python:config.web_server" in line
     line = line.replace("python:config.web_server", f"file:{data / 'bored.py'}")
     with start_broker(data / "redis", environ={"PATH": os.environ["PATH"]}) as broker:
@@ -123,12 +112,6 @@ def serving(data: Path, **environ: str) -> Iterator[Server]:
             finally:
                 process.terminate()
                 process.wait(30)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def wait_for(server: Server) -> None:

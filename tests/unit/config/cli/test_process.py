@@ -6,15 +6,15 @@ import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.machine import ROOT
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-ROOT = Path(__file__).parents[4]
 HEARD = [sys.executable, "-m", "config.cli"]
 HEAVY = ("celery", "kombu", "redis", "flask", "requests", "config.settings", "config.accounts_file")
 

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from config.accounts import Account
 from integrations.django_helpdesk import shape
 from integrations.tame import Wild
+from tests.machine import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from config.secret import Secret
 
-FIXTURES = Path(__file__).parents[3] / "fixtures" / "django_helpdesk"
+FIXTURES = ROOT / "tests" / "fixtures" / "django_helpdesk"
 FIELDS = {
     "empathy": "empathy",
     "shown": "empathy_shown",

@@ -12,8 +12,8 @@ from integrations.django_helpdesk.client import Client
 from integrations.errors import (
     Surprise,
 )
+from tests.gate import Gate
 from tests.unit.integrations.django_helpdesk.recorded import account, recorded
-from tests.unit.integrations.doubles import Gate
 
 API = "https://desk.example/api/"
 TICKET = API + "tickets/1/"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from config.accounts import Account
@@ -12,12 +11,13 @@ from integrations.http import Limits
 from integrations.tame import Wild
 from integrations.zendesk import shape
 from integrations.zendesk.client import Client
-from tests.unit.integrations.doubles import Gate
+from tests.gate import Gate
+from tests.machine import ROOT
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-FIXTURES = Path(__file__).parents[3] / "fixtures" / "zendesk"
+FIXTURES = ROOT / "tests" / "fixtures" / "zendesk"
 URL = "https://acme.zendesk.com"
 API = f"{URL}/api/v2"
 KEY = "heard-0123456789ab"

@@ -23,7 +23,7 @@ from integrations.errors import (
 )
 from integrations.http import Http
 from integrations.zendesk import auth, refusals
-from tests.unit.integrations.doubles import Gate
+from tests.gate import Gate
 from tests.unit.integrations.zendesk.recorded import API, URL, account, client, recorded
 
 if TYPE_CHECKING:
@@ -329,7 +329,7 @@ def test_a_limit_that_is_used_up_shuts_the_gate_before_anyone_is_refused(
     zendesk.put(TICKET, json=recorded("update_200"), headers=headers)
     gate = Gate()
     client(gate).update("35436", {})
-    assert gate.seconds == seconds
+    assert gate.shuts == ([seconds] if seconds else [])
 
 
 def test_an_account_may_live_at_any_address_that_its_file_names(zendesk: responses.RequestsMock) -> None:

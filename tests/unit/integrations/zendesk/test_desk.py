@@ -15,7 +15,7 @@ from integrations.errors import Conflict, Gone, RateLimited, Refused, ServerFaul
 from integrations.model import Annotation, Note, Outcome, Role, Status, TicketRef
 from integrations.zendesk import tagging
 from integrations.zendesk.desk import Desk, helpdesk
-from tests.unit.integrations.doubles import Gate
+from tests.gate import Gate
 from tests.unit.integrations.zendesk.recorded import (
     API,
     KEY,
