@@ -6,8 +6,12 @@ A folder `integrations/<kind>/` gives:
     webhook.py    source(account) -> WebhookSource          web side: signing secrets only
     desk.py       helpdesk(account, gate) -> Helpdesk       worker side: API credentials
     client.py     the wire: paths, parameters, one method per call
-    mapping.py    their JSON <-> our nouns, pure functions
+    shape.py      what the wire answers, checked member by member
+    mapping.py    that in our nouns, pure functions
+    health.py     what `check` finds
     README.md     set-up, rights, traps, what was not verified on a live account
+
+and whatever else that helpdesk takes: see how long its traps are.
 """
 
 from __future__ import annotations
