@@ -41,7 +41,6 @@ class AccountTable:
     table: Table
     environ: Mapping[str, str]
     side: Side
-    require_fields: bool = True
 
     def read(self, specs: Mapping[str, HelpdeskSpec]) -> Account | None:
         """Return the account; what is wrong with it is left in the table's problems."""
@@ -100,7 +99,7 @@ class AccountTable:
     def _fields(self, spec: HelpdeskSpec) -> Mapping[str, str]:
         table = self.table.table("fields")
         table.only(spec.field_names)
-        for missing in sorted(spec.required_fields.difference(table.content) if self.require_fields else ()):
+        for missing in sorted(spec.required_fields.difference(table.content)):
             table.complain(missing, f"is missing; expected the field's id in {spec.title}")
         read = {name: self._field(table, name, spec.field_pattern) for name in spec.field_names & set(table.content)}
         return {name: value for name, value in sorted(read.items()) if value}

@@ -21,23 +21,15 @@ def load_accounts(
     environ: Mapping[str, str],
     side: Side,
     specs: Mapping[str, HelpdeskSpec],
-    *,
-    require_fields: bool = True,
 ) -> Mapping[str, Account]:
-    """Return the accounts by name; raise ConfigError with every problem there is.
-
-    `require_fields=False` is for the commands that make the fields in the helpdesk before the file can name them.
-    """
+    """Return the accounts by name; raise ConfigError with every problem there is."""
     problems: list[ConfigProblem] = []
     root = Table("", _parse(path), problems)
     root.only({"accounts"})
     tables = root.table("accounts")
     if not tables.content and not problems:
         root.complain("accounts", f"{path} names none; add a table [accounts.<name>]")
-    accounts = {
-        name: AccountTable(name, tables.table(name), environ, side, require_fields=require_fields).read(specs)
-        for name in tables.content
-    }
+    accounts = {name: AccountTable(name, tables.table(name), environ, side).read(specs) for name in tables.content}
     if problems:
         raise ConfigError(problems)
     return {name: account for name, account in accounts.items() if account}

@@ -39,7 +39,6 @@ TOO_MANY, UNAVAILABLE, FAULT = 429, 503, 500
 PAUSE = 60.0
 """Seconds to wait after a 429 that does not say how long."""
 SHORTEST, LONGEST = 1.0, 900.0
-"""A Retry-After beyond these (seconds) is taken for a mistake of the sender's."""
 
 
 def by_status(message: str, status: int, headers: Mapping[str, str]) -> HelpdeskError:
@@ -64,6 +63,11 @@ def wait_seconds(retry_after: str, now: datetime) -> float:
             seconds = (until.replace(tzinfo=until.tzinfo or UTC) - now).total_seconds()
         except (ValueError, TypeError, OverflowError):
             seconds = PAUSE
+    return bounded(seconds)
+
+
+def bounded(seconds: float) -> float:
+    """Return how long we wait when told to wait so long; what is out of bounds is taken for the sender's mistake."""
     return min(max(seconds, SHORTEST), LONGEST)
 
 

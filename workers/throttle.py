@@ -7,14 +7,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from integrations.errors import RateLimited
+from integrations.failures import bounded
 from workers.client import PREFIX
 
 if TYPE_CHECKING:
     import redis
     from redis.commands.core import Script
 
-SHORTEST_SHUT, LONGEST_SHUT = 1, 900
-"""A Retry-After beyond these (seconds) is taken for a mistake of the sender's."""
 LONGEST_WAIT = 900
 """Nobody is sent away for longer (seconds): a wrong guess about the line mends itself."""
 
@@ -36,8 +35,7 @@ class RedisGate:
 
     def shut(self, seconds: float) -> None:
         """Shut the gate for so many seconds; never opens one that is shut for longer."""
-        seconds = min(max(seconds, SHORTEST_SHUT), LONGEST_SHUT)
-        self._shut(keys=[self._key], args=[round(seconds * 1000)])
+        self._shut(keys=[self._key], args=[round(bounded(seconds) * 1000)])
 
     @cached_property
     def _shut(self) -> Script:

@@ -28,7 +28,6 @@ I have removed the old entry that overwrote it. I will check again tomorrow at 1
 Is the 15th what you see now?
 
 Maya"""
-FOLLOW_UP = "I'm glad it holds now. I have sent you the corrected invoice and will look at it again on Friday."
 
 
 @pytest.fixture(scope="module")

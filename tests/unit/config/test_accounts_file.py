@@ -271,14 +271,6 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
         load_accounts(tmp_path / "latin.toml", {}, Side.WEB, SPECS)
 
 
-def test_the_commands_that_make_the_fields_need_none(tmp_path: Path) -> None:
-    path = tmp_path / "accounts.toml"
-    path.write_text(GOOD.partition("[accounts.acme.fields]")[0])
-    with pytest.raises(ConfigError, match=r"fields\.empathy"):
-        load_accounts(path, ENVIRON, Side.WORKER, SPECS)
-    assert load_accounts(path, ENVIRON, Side.WORKER, SPECS, require_fields=False)["acme"].fields == {}
-
-
 def test_a_helpdesk_without_groups_or_options(tmp_path: Path) -> None:
     path = tmp_path / "accounts.toml"
     path.write_text("""

@@ -26,7 +26,6 @@ WANTED = Annotation(
     },
     Note("Empathy check: Good", "<p>Empathy check: Good</p>"),
 )
-EARLIER = {360001: "empathy__1_needs_a_look", 360002: ["empathy_shown__clear_steps"], 360003: "empathy_idea__tone"}
 
 
 def ticket(**set_to: object) -> Ticket:
