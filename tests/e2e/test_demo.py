@@ -17,7 +17,7 @@ import requests
 from integrations.django_helpdesk.demo import story
 from integrations.model import TicketRef
 from tests.contract.rigs.django_helpdesk import RealDesk
-from tests.machine import PATIENCE, ROOT, eventually, free_port
+from tests.machine import PATIENCE, ROOT, alive, descendants, eventually, free_port
 from workers.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -29,25 +29,6 @@ if TYPE_CHECKING:
 pytestmark = pytest.mark.e2e
 
 NEVER_SHOWN_TO_CUSTOMERS = "mpathy"
-
-
-def descendants(pid: int) -> set[int]:
-    """Return every process below this one."""
-    listed = subprocess.run(["ps", "-ww", "-eo", "pid=,ppid="], capture_output=True, text=True, check=True).stdout
-    parents = {int(child): int(parent) for child, parent in (line.split() for line in listed.splitlines())}
-    found = {pid}
-    while more := {child for child, parent in parents.items() if parent in found} - found:
-        found |= more
-    return found - {pid}
-
-
-def alive(pids: set[int]) -> list[str]:
-    """Return those that still run; a zombie does not."""
-    listed = subprocess.run(
-        ["ps", "-ww", "-eo", "pid=,stat=,args="], capture_output=True, text=True, check=True
-    ).stdout
-    rows = [line.split(maxsplit=2) for line in listed.splitlines()]
-    return [" ".join(row) for row in rows if int(row[0]) in pids and not row[1].startswith("Z")]
 
 
 @dataclass

@@ -14,7 +14,7 @@ import pytest
 from integrations.django_helpdesk.demo.people import answers
 from tests.e2e import accounts
 from tests.e2e.accounts import SECRETS
-from tests.machine import PATIENCE, ROOT, eventually, free_port
+from tests.machine import PATIENCE, ROOT, alive, eventually, free_port
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -65,11 +65,6 @@ def children(pid: int) -> dict[str, int]:
     return {name: next(found for found, command in ours if name in command) for name in ("gunicorn", "celery")}
 
 
-def is_alive(pid: int) -> bool:
-    state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False).stdout
-    return bool(state.strip()) and not state.startswith("Z")
-
-
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_told_to_stop_both_end_and_all_was_well(running: subprocess.Popen[str], number: signal.Signals) -> None:
     both = children(running.pid)
@@ -77,7 +72,7 @@ def test_told_to_stop_both_end_and_all_was_well(running: subprocess.Popen[str], 
     said, _ = running.communicate(timeout=PATIENCE)
     assert running.returncode == 0
     assert "Shutting down" in said  # gunicorn's last word: it ended by itself
-    assert [name for name, pid in both.items() if is_alive(pid)] == []
+    assert alive(set(both.values())) == []
 
 
 def test_when_one_dies_the_other_is_stopped_and_the_status_says_so(running: subprocess.Popen[str]) -> None:
@@ -86,7 +81,7 @@ def test_when_one_dies_the_other_is_stopped_and_the_status_says_so(running: subp
     said, _ = running.communicate(timeout=PATIENCE)
     assert running.returncode == 1
     assert "worker was killed by SIGKILL, so the others were stopped" in said
-    assert not is_alive(both["gunicorn"])
+    assert alive({both["gunicorn"]}) == []
 
 
 def test_a_wrong_configuration_is_told_once_before_anything_starts(environment: dict[str, str]) -> None:

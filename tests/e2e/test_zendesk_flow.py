@@ -210,7 +210,8 @@ def test_a_stop_by_the_host_lets_the_ticket_in_hand_end(desk: FakeDesk, stack: S
 
 
 def test_nothing_was_ever_public_or_a_status_and_no_retry_after_was_broken(desk: FakeDesk, stack: Stack) -> None:
-    """Over all the tests before this one, in whatever order."""
+    """Over this ticket and those of all the tests before it, in whatever order."""
+    await_note(desk, solve(desk))
     ours = [one for one in desk.journal.entries("write") if one["who"] == seed.SERVICE]
     assert all(one["public"] is False for one in ours if one["note"])
     assert all(one["ticket_status"] is None for one in ours)

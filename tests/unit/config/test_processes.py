@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from config.processes import Command, Ended, Processes, Told, told_to_stop
-from tests.machine import ROOT
+from tests.machine import ROOT, alive, eventually
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -46,24 +46,10 @@ def python(name: str, code: str, log: Path | None = None) -> Command:
     return Command(name, (sys.executable, "-c", code), dict(os.environ), log)
 
 
-def eventually(text: str, log: Path) -> str:
+def awaited(text: str, log: Path) -> str:
     """Return the log once it holds the text."""
-    end = time.monotonic() + PATIENCE
-    while text not in (found := log.read_text()):
-        assert time.monotonic() < end, found
-        time.sleep(0.02)
-    return found
-
-
-def gone(pid: int) -> bool:
-    """Whether a process ends soon; a zombie has ended."""
-    end = time.monotonic() + PATIENCE
-    while time.monotonic() < end:
-        state = subprocess.run(["ps", "-o", "stat=", "-p", str(pid)], capture_output=True, text=True, check=False)
-        if not state.stdout.strip() or state.stdout.startswith("Z"):
-            return True
-        time.sleep(0.02)
-    return False
+    eventually(lambda: text in log.read_text(), f"{text} in {log}", PATIENCE)
+    return log.read_text()
 
 
 def test_the_first_that_ends_is_named_with_its_status(processes: Processes) -> None:
@@ -87,7 +73,7 @@ def test_nothing_to_tell_while_all_run(processes: Processes) -> None:
 def test_stopping_lets_each_put_its_things_away(processes: Processes, tmp_path: Path) -> None:
     log = tmp_path / "log"
     processes.start(python("polite", POLITE, log))
-    eventually("ready", log)
+    awaited("ready", log)
     processes.stop()
     assert log.read_text() == "ready\nput away\n"
     assert processes.wait(PATIENCE) == Ended("polite", 0)
@@ -97,7 +83,7 @@ def test_who_does_not_listen_is_killed_after_the_grace(tmp_path: Path) -> None:
     log = tmp_path / "log"
     with Processes(grace_seconds=0.1) as processes:
         processes.start(python("deaf", DEAF, log))
-        eventually("deaf", log)
+        awaited("deaf", log)
     assert processes.wait(PATIENCE) == Ended("deaf", -signal.SIGKILL)
 
 
@@ -106,7 +92,7 @@ def test_a_second_request_to_stop_kills_at_once(tmp_path: Path) -> None:
     began = time.monotonic()
     with told_to_stop(), Processes(grace_seconds=3600) as processes:
         processes.start(python("deaf", DEAF, log))
-        eventually("deaf", log)
+        awaited("deaf", log)
         Timer(0.2, os.kill, (os.getpid(), signal.SIGINT)).start()
     assert processes.wait(PATIENCE) == Ended("deaf", -signal.SIGKILL)
     assert time.monotonic() - began < 3600
@@ -115,10 +101,10 @@ def test_a_second_request_to_stop_kills_at_once(tmp_path: Path) -> None:
 def test_children_left_by_a_process_that_ended_are_ended_as_well(processes: Processes, tmp_path: Path) -> None:
     log = tmp_path / "log"
     processes.start(python("parent", PARENT.format(child=DEAF, end="sys.exit()"), log))
-    child = int(eventually("deaf", log).split()[0])
+    child = int(awaited("deaf", log).split()[0])
     processes.wait()
     processes.stop()
-    assert gone(child)
+    eventually(lambda: not alive({child}), "the child has ended", PATIENCE)
 
 
 def test_output_without_a_log_comes_to_ours_with_a_name(
@@ -163,7 +149,7 @@ processes.wait()
     with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True, cwd=ROOT) as ours:
         assert ours.stdout
         child = int(ours.stdout.readline())
-        eventually("ready", log)
+        awaited("ready", log)
         ours.kill()
-    assert gone(child)
+    eventually(lambda: not alive({child}), "the child has ended", PATIENCE)
     assert log.read_text() == "ready\nput away\n"
