@@ -112,13 +112,13 @@ def bare(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def free_port(wanted: int) -> int:
-    """Return the port, or any free one if that is taken."""
+    """Return the port, or any free one if that cannot be had."""
     for port in (wanted, 0):
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the servers do: a restart gets its port
             try:
                 probe.bind((HOST, port))
-            except OSError:
+            except (OSError, OverflowError):  # taken, not ours to take, or no port at all
                 continue
             return int(probe.getsockname()[1])
     raise OSError("there is no free port")

@@ -102,3 +102,7 @@ def test_a_taken_port_is_replaced_by_a_free_one() -> None:
 def test_the_accounts_file_names_variables_and_no_secret(place: Place) -> None:
     account = tomllib.loads(place.accounts_file.read_text())["accounts"]["desk"]
     assert (account["password"], account["signing_secrets"]) == ("DEMO_DESK_PASSWORD", ["DEMO_HOOK_KEY"])
+
+
+def test_what_is_no_port_is_replaced_as_well() -> None:
+    assert 0 < free_port(65_536) < 65_536
