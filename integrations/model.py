@@ -58,9 +58,13 @@ class Status(StrEnum):
     CLOSED = "closed"
 
 
+CHAT = "chat"
+"""The channel of what was written in a chat or messenger, where one step at a time is the clear way."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One turn of the conversation. `body` is plain text; `channel` is the helpdesk's own word."""
+    """One turn of the conversation. `body` is plain text; `channel` is CHAT in any messenger, else their own word."""
 
     id: str
     author_id: str

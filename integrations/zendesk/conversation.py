@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from integrations.marks import keys_in_note
-from integrations.model import Message, Role
+from integrations.model import CHAT, Message, Role
 from integrations.zendesk.plain import from_html, plain
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def _turns(
 def _turn(event: RawEvent, text: str, ticket: RawTicket, own_user: int | None) -> Message:
     by_support = event.support_id is not None and event.support_id > 0
     author = str(event.support_id) if by_support else event.messaging_id or event.author
-    channel = "" if event.type == "Comment" else ticket.channel
+    channel = "" if event.type == "Comment" else CHAT
     role = event_role(event, ticket, own_user)
     return Message(event.id, author, role, text, event.at, public=True, channel=channel)
 

@@ -179,7 +179,7 @@ def test_a_recorded_chat_is_read_from_the_log() -> None:
         ("agent", str(MAYA), "Thanks for waiting. I am looking for it right now."),
         ("agent", str(MAYA), "It is at the depot.\nIt comes on Monday & I watch it.\nMaya"),
     ]
-    assert [message.channel for message in log().messages] == ["native_messaging"] * 3 + [""]
+    assert [message.channel for message in log().messages] == ["chat"] * 3 + [""]
 
 
 @pytest.mark.parametrize(
