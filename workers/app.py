@@ -40,6 +40,7 @@ def celery_settings(redis_url: str) -> dict[str, object]:
     """Return Celery's settings for the broker at this address."""
     return {
         "broker_url": redis_url,
+        "broker_transport": "workers.broker:Transport",  # kombu's own, with one mend
         "broker_transport_options": dict(TRANSPORT),
         "broker_connection_retry_on_startup": True,  # Redis may start after us
         "broker_connection_max_retries": None,  # a worker waits for Redis for ever (Consumer.ensure_connected)

@@ -187,6 +187,21 @@ def test_redis_killed_under_running_processes(desk: FakeDesk, stack: Stack) -> N
     assert len(notes(desk, ticket)) == 1
 
 
+def test_redis_killed_while_every_child_has_a_ticket_in_hand(desk: FakeDesk, stack: Stack) -> None:
+    """That these tickets are done is told to nobody; the worker must ask for others all the same."""
+    desk.faults.add(Fault("slow", seconds=1.5, count=2, match=r"^PUT /api/v2/tickets/\d+"))
+    slow, failed = len(desk.journal.entries("fault", kind="slow")), stack.log("worker").count("celery.app.trace")
+    tickets = [solve(desk), solve(desk)]
+    eventually(lambda: len(desk.journal.entries("fault", kind="slow")) == slow + 2, "both writes are under way")
+    stack.kill_redis()
+    eventually(lambda: stack.log("worker").count("celery.app.trace") == failed + 2, "neither end can be written down")
+    stack.start_redis()
+    tickets.append(solve(desk))
+    await_note(desk, tickets[-1])
+    settled(stack, seconds=100)  # what was in hand comes again when its lease runs out
+    assert [len(notes(desk, ticket)) for ticket in tickets] == [1, 1, 1]
+
+
 def test_a_receiver_that_was_dead_costs_a_reconcile_pass_and_no_ticket(desk: FakeDesk, stack: Stack) -> None:
     stack.kill("web")
     ticket = solve(desk)
