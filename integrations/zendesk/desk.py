@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -40,8 +41,9 @@ class Desk:
 
     def fetch(self, ticket_id: str) -> Ticket:
         """Read the ticket, then its conversation: what comes in between makes the update fail, not the note wrong."""
-        raw = self._ticket(ticket_id)
-        ticket = mapping.ticket(raw, self._transcript(raw), self._account)
+        with self._one_ticket_only():
+            raw = self._ticket(ticket_id)
+            ticket = mapping.ticket(raw, self._transcript(raw), self._account)
         return replace(ticket, keys=ticket.keys | self._keys_in_audits(raw))
 
     def annotate(self, ticket: Ticket, annotation: Annotation) -> Outcome:
@@ -50,16 +52,8 @@ class Desk:
             return Outcome.UNCHANGED
         if ticket.status is Status.OPEN:
             raise Conflict("the ticket is not solved")
-        if ticket.status is Status.CLOSED:
-            return change_tags(self._api, ticket, annotation)
-        try:
-            answer = self._api.update(ticket.ref.ticket_id, writing.body(ticket, annotation, self._account))
-        except Refused:
-            if self._api.ticket(ticket.ref.ticket_id).status != "closed":
-                raise
-            return change_tags(self._api, ticket, annotation)
-        writing.confirm(answer, ticket, annotation, self._account)
-        return Outcome.NOTE if annotation.note else Outcome.FIELDS
+        with self._one_ticket_only():
+            return self._write(ticket, annotation)
 
     def recently_solved(self, since: datetime) -> Iterator[TicketRef]:
         """List tickets solved since then without an Empathy band, the longest untouched first.
@@ -77,6 +71,18 @@ class Desk:
         """Say what would keep this account from working."""
         return health.problems(self._account, self._api)
 
+    def _write(self, ticket: Ticket, annotation: Annotation) -> Outcome:
+        if ticket.status is Status.CLOSED:
+            return change_tags(self._api, ticket, annotation)
+        try:
+            answer = self._api.update(ticket.ref.ticket_id, writing.body(ticket, annotation, self._account))
+        except Refused:
+            if self._api.ticket(ticket.ref.ticket_id).status != "closed":
+                raise
+            return change_tags(self._api, ticket, annotation)
+        writing.confirm(answer, ticket, annotation, self._account)
+        return Outcome.NOTE if annotation.note else Outcome.FIELDS
+
     def _unchecked(self, query: str) -> tuple[dict[int, RawTicket], RateLimited | None]:
         found: dict[int, RawTicket] = {}
         try:
@@ -86,16 +92,21 @@ class Desk:
         return found, None
 
     def _ticket(self, ticket_id: str) -> RawTicket:
+        raw = self._api.ticket(ticket_id)
+        if raw.status == mapping.DELETED:
+            raise Gone("the ticket is deleted")
+        return raw
+
+    @contextmanager
+    def _one_ticket_only(self) -> Iterator[None]:
+        """Keep a ticket that we may not see or change from pausing the account, where others may be."""
         try:
-            raw = self._api.ticket(ticket_id)
+            yield
         except MissingScope:
             raise
         except Forbidden as error:
             self._api.count_tickets()  # raises Unauthorized if it is not this ticket only
-            raise Refused(f"this ticket is hidden from us: {error}") from None
-        if raw.status == mapping.DELETED:
-            raise Gone("the ticket is deleted")
-        return raw
+            raise Refused(f"this ticket is hidden from us, or not ours to change: {error}") from None
 
     def _transcript(self, raw: RawTicket) -> Transcript:
         ticket_id = str(raw.id)

@@ -216,6 +216,26 @@ def test_one_hidden_ticket_is_not_a_hidden_account(zendesk: responses.RequestsMo
         desk().fetch("35436")
 
 
+@pytest.mark.parametrize("status", ["solved", "closed"])
+def test_one_ticket_that_may_not_be_changed_does_not_pause_the_account(
+    zendesk: responses.RequestsMock, status: str
+) -> None:
+    ticket = fetched(zendesk, status=status)
+    for address in (TICKET, MANY):
+        zendesk.put(address, status=403, json={"error": {"title": "Forbidden", "message": "x"}})
+    zendesk.get(f"{API}/tickets/count", json=recorded("count"))
+    with pytest.raises(Refused, match="not ours to change"):
+        desk().annotate(ticket, WANTED)
+
+
+def test_one_ticket_whose_comments_are_hidden_does_not_pause_the_account(zendesk: responses.RequestsMock) -> None:
+    zendesk.get(TICKET, json=ticket_body())
+    zendesk.get(COMMENTS, status=403, json={"error": {"title": "Forbidden", "message": "x"}})
+    zendesk.get(f"{API}/tickets/count", json=recorded("count"))
+    with pytest.raises(Refused, match="hidden"):
+        desk().fetch("35436")
+
+
 def test_an_account_that_is_hidden_pauses(zendesk: responses.RequestsMock) -> None:
     zendesk.get(TICKET, status=403, json={"error": {"title": "Forbidden", "message": "x"}})
     zendesk.get(f"{API}/tickets/count", status=403, json={"error": {"title": "Forbidden", "message": "x"}})
