@@ -7,7 +7,7 @@ comes in here. Trouble with Redis surfaces as `redis.RedisError` from every meth
 from __future__ import annotations
 
 import hashlib
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
@@ -42,6 +42,9 @@ class Ledger:
         self._redis = client
         self._prefix = prefix
         self.clock_offset = clock_offset
+        self._scripts: Mapping[str, Script] = {
+            name: client.register_script(text) for name, text in _sources().items()
+        }
 
     @classmethod
     def connect(cls, url: str) -> Ledger:
@@ -179,12 +182,6 @@ class Ledger:
         return self._scripts[script](args=[self._prefix, _ms(self.clock_offset), *args])
 
     @cached_property
-    def _scripts(self) -> Mapping[str, Script]:
-        common = (_LUA / "common.lua").read_text()
-        files = (file for file in _LUA.glob("*.lua") if file.stem != "common")
-        return {file.stem: self._redis.register_script(common + file.read_text()) for file in files}
-
-    @cached_property
     def _waiter(self) -> redis.Redis:
         """A client of its own for the bell: it may wait longer than an ordinary command."""
         settings = dict(self._redis.connection_pool.connection_kwargs)
@@ -193,6 +190,13 @@ class Ledger:
 
     def _key(self, name: str) -> str:
         return self._prefix + name
+
+
+@cache
+def _sources() -> Mapping[str, str]:
+    """Return the scripts by name; read once: a child forked amid an upgrade in place runs its own release's."""
+    common = (_LUA / "common.lua").read_text()
+    return {file.stem: common + file.read_text() for file in _LUA.glob("*.lua") if file.stem != "common"}
 
 
 def _account_stats(waiting: int, claimed: int, parked: int, late: int) -> AccountStats:

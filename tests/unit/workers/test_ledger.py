@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 import redis
 
 from integrations.model import TicketRef
 from workers.job import Accepted, Claim
 from workers.ledger import Ledger
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 TICKET = TicketRef("acme", "4711")
 OTHER = TicketRef("acme", "4712")
@@ -397,6 +402,14 @@ class TestAnotherRelease:
     def test_it_is_still_rung(self, ledger: Ledger, newer: str) -> None:
         later(ledger, 5)
         assert ledger.overdue(10) == [TICKET]
+
+
+def test_a_process_keeps_the_scripts_that_it_began_with(
+    ledger: Ledger, redis_client: redis.Redis, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """Children are forked at any time, amid an upgrade in place too; new scripts would trip over their old code."""
+    monkeypatch.setattr("workers.ledger._LUA", tmp_path)
+    assert Ledger(redis_client, prefix=ledger._prefix).stats() == ledger.stats()
 
 
 def test_nothing_that_a_sender_chose_is_stored(ledger: Ledger, redis_client: redis.Redis) -> None:
