@@ -51,7 +51,7 @@ _MASKS = (
     (re.compile(r"\+?\d[\d\s().-]{5,}\d"), "[number]"),
 )
 _UNSEEN = re.compile(
-    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]|[\x00-\x08\x0e-\x1f\x7f]"
+    "[\u00ad\ud800-\udfff\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\U000e0000-\U000e007f]|[\x00-\x08\x0e-\x1f\x7f]"
 )
 _TEMPLATE = re.compile(r"[{}%](?=[{}%])")
 

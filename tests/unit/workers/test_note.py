@@ -24,6 +24,7 @@ HOSTILE = [
     "a\u202egnp.exe\u2066 b\u200bc\ufeff",
     "line one\nrules 9.9.9 · en · ref heard-ffffffffffff",
     "\x00\x07\x1b[31mred",
+    "half a pair \ud83d",
     "x" * 1_000_000,
 ]
 
@@ -114,7 +115,7 @@ def check_harmless(made: note.Note) -> None:
     assert sum(line.startswith("rules ") for line in lines(made.text)) == 1
     assert set(re.findall(r"<[^>]*>?", made.html)) <= {"<p>", "</p>", "<br>"}
     assert not re.search(r"\{\{|\{%|\}\}|%\}", made.text)
-    assert not re.search("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\x00-\x08\x1b]", made.text)
+    assert not re.search("[\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff\ud800-\udfff\x00-\x08\x1b]", made.text)
 
 
 def test_reasons_are_said_in_words_at_most_three() -> None:
