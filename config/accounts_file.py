@@ -46,4 +46,6 @@ def _parse(path: Path) -> Mapping[str, object]:
         message = "is not UTF-8 text"
     except tomllib.TOMLDecodeError as error:
         message = f"is not TOML: {error}"
+    except (ValueError, RecursionError):  # tomllib lets these two through
+        message = "holds a number of thousands of digits, or is nested too deeply"
     raise ConfigError([ConfigProblem(str(path), message)])

@@ -36,10 +36,17 @@ def whole(low: int, high: int) -> Kind:
     return Kind(f"a whole number from {low} to {high}", parse)
 
 
+_REDIS_TLS = re.compile(r"ssl_cert_reqs=(none|optional|required)|ssl_(ca_certs|certfile|keyfile)=[^&]+")
+"""What redis-py and kombu both take after the `?`; other options end in a TypeError, or undo our timeouts."""
+
+
 def _redis_address(value: str) -> str:
     parts = urlsplit(value)
     ok = parts.scheme in {"redis", "rediss"} and parts.hostname and re.fullmatch(r"/?[0-9]*", parts.path)
     if not ok or parts.port == 0:  # reading the port checks it, too
+        raise ValueError
+    options = parts.query.split("&") if parts.query else []
+    if options and (parts.scheme == "redis" or not all(map(_REDIS_TLS.fullmatch, options))):
         raise ValueError
     return value
 

@@ -258,6 +258,12 @@ def test_a_file_that_is_not_toml(problems: Callable[..., dict[str, str]]) -> Non
     assert "line 2" in message
 
 
+@pytest.mark.parametrize("toml", [f"a = {'9' * 5000}", "a = " + "[" * 5000])
+def test_a_file_that_trips_the_toml_reader(problems: Callable[..., dict[str, str]], toml: str) -> None:
+    [(where, _)] = problems(toml).items()
+    assert where.endswith("accounts.toml")
+
+
 def test_a_file_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match=r"none\.toml: there is no such file; copy config/accounts\.example\.toml"):
         load_accounts(tmp_path / "none.toml", {}, Side.WEB, SPECS)
