@@ -13,7 +13,11 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, TextIOWrapper):
             stream.reconfigure(errors="backslashreplace")
-    heard(prog_name="heard")
+    try:
+        heard(prog_name="heard")
+    except OSError as error:  # a full disk; click deals with readers that went away
+        sys.stdout = None  # what is left in it would be tried once more at the end
+        sys.exit(f"heard: {error.strerror}")
 
 
 if __name__ == "__main__":

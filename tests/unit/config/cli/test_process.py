@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -69,6 +70,22 @@ def test_a_reader_that_has_seen_enough_is_no_trouble(scoring: subprocess.Popen[b
     scoring.stdin.close()
     scoring.wait(30)
     assert scoring.stderr.read() == b""
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a file that is always full")
+@pytest.mark.parametrize("words", [("score",), ("score", "--json"), ("--help",)])
+def test_a_full_disk_is_said_in_one_line(words: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        done = subprocess.run(
+            [*HEARD, *words],
+            input=line(1),
+            stdout=full,
+            stderr=subprocess.PIPE,
+            env=environment(),
+            timeout=60,
+            check=False,
+        )
+    assert (done.returncode, done.stderr) == (1, b"heard: No space left on device\n")
 
 
 def test_the_same_input_gives_the_same_bytes_under_any_hash_seed() -> None:
