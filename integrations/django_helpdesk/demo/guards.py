@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, cast
 
 import redis
 
+from config.kinds import REDIS_ADDRESS
 from integrations.django_helpdesk.demo.place import ACCOUNT, LOCK, READY
 
 if TYPE_CHECKING:
@@ -49,6 +50,10 @@ def check_room(folder: Path) -> None:
 
 def check_redis(url: str) -> None:
     """Refuse a Redis that does not answer, or that another installation works with: we would take its jobs."""
+    try:
+        REDIS_ADDRESS.parse(url)
+    except ValueError:
+        raise Failed(f"REDIS_URL: expected {REDIS_ADDRESS.words}") from None
     with redis.Redis.from_url(url, socket_timeout=3, decode_responses=True) as client:
         try:
             others = cast("set[str]", client.smembers(ACCOUNTS_KEY)) - {ACCOUNT}

@@ -37,3 +37,9 @@ def test_a_full_disk_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setattr(guards, "ROOM_NEEDED", 10**18)
     with pytest.raises(guards.Failed, match="MB of room"):
         guards.check_room(tmp_path)
+
+
+@pytest.mark.parametrize("url", ["http://127.0.0.1", "redis://127.0.0.1:port", "redis://127.0.0.1?socket_timeout=x"])
+def test_an_address_that_is_none_is_said(url: str) -> None:
+    with pytest.raises(guards.Failed, match="REDIS_URL: expected an address such as"):
+        guards.check_redis(url)
