@@ -27,7 +27,7 @@ def conversation(value: object) -> Conversation:
     """Return the conversation; raise BadInput with the first wrong field."""
     if not isinstance(value, dict):
         raise BadInput(f"expected one conversation, an object with messages, got {_kind(value)}")
-    whole = _Fields(value)
+    whole = Fields(value)
     listed = whole.get("messages")
     if not isinstance(listed, list):
         raise whole.wrong("messages", "a list of messages")
@@ -45,7 +45,7 @@ def _message(value: object, position: int) -> Message:
     path = f"messages[{position}]"
     if not isinstance(value, dict):
         raise BadInput(f"expected an object, got {_kind(value)}", field=path)
-    fields = _Fields(value, f"{path}.")
+    fields = Fields(value, f"{path}.")
     role, author = _role_and_author(fields)
     body = fields.text("body")
     if body is None:
@@ -62,7 +62,7 @@ def _message(value: object, position: int) -> Message:
     )
 
 
-def _role_and_author(fields: _Fields) -> tuple[Role, str | None]:
+def _role_and_author(fields: Fields) -> tuple[Role, str | None]:
     role, author = fields.get("role"), fields.identity("author")
     if role is None and author in ROLES:
         return cast("Role", author), None
@@ -84,32 +84,37 @@ def _ids_differ(messages: Sequence[Message]) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class _Fields:
+class Fields:
     """The members of one object, read by type; each may be absent."""
 
     members: Mapping[str, object]
     path: str = ""
 
     def get(self, name: str) -> object:
+        """Return the member, None if absent."""
         return self.members.get(name)
 
     def text(self, name: str) -> str | None:
+        """Return a string; raise BadInput."""
         value = self.get(name)
         if value is None or isinstance(value, str):
             return value
         raise self.wrong(name, "a string")
 
     def identity(self, name: str) -> str | None:
+        """Return a string or a whole number as a string; raise BadInput."""
         value = self.get(name)
         return str(value) if type(value) is int else self.text(name)
 
     def flag(self, name: str) -> bool | None:
+        """Return true or false; raise BadInput."""
         value = self.get(name)
         if value is None or isinstance(value, bool):
             return value
         raise self.wrong(name, "true or false")
 
     def moment(self, name: str) -> str | None:
+        """Return a time in ISO 8601 as it is; raise BadInput."""
         value = self.text(name)
         if value is None:
             return None
@@ -120,6 +125,7 @@ class _Fields:
         return value
 
     def wrong(self, name: str, expected: str, got: str | None = None) -> BadInput:
+        """Return the error that names the member and the kind of its value."""
         if name not in self.members:
             return BadInput(f"expected {expected}, but it is missing", field=self.path + name)
         return BadInput(f"expected {expected}, got {got or _kind(self.members[name])}", field=self.path + name)

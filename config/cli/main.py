@@ -9,6 +9,7 @@ import click
 
 COMMANDS = {
     "score": "score",
+    "evaluate": "evaluate",
     "explain": "explain",
     "review": "review",
     "jobs": "jobs",

@@ -1,0 +1,1 @@
+"""How often the scorer is right on labelled conversations. Used by `heard evaluate` only, never where Heard runs."""
