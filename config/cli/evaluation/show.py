@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from config.cli.evaluation.measures import DRAWS, Figure
+from config.cli.evaluation.measures import Figure
 from config.cli.paint import shortened
 from config.cli.table import table
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from config.cli.evaluation.report import Measured, Report, Row
 
 HEADINGS = ("label", "n", "found", "P", "R", "F1", "95%", "AUC", "keywords: F1", "AUC", "VADER: AUC")
+WHOLE_HEADINGS = ("whole", "n", "Heard", "95%", "keywords", "VADER")
 MISTAKE_HEADINGS = ("cost", "mistake", "label", "marker", "line", "id", "offsets", "not counted")
 QUOTE_LENGTH = 60
 DIGITS = 4
@@ -26,9 +27,9 @@ DIGITS = 4
 def as_text(report: Report, mistakes: Sequence[Mistake], *, with_text: bool) -> str:
     """Return the tables; no word of a conversation is in them unless `with_text`."""
     parts = [
-        f"{report.conversations} conversations, {report.not_scored} not scored; rules {report.version}; 95 % of {DRAWS} draws",
+        f"{report.conversations} conversations, {report.not_scored} not scored, rules {report.version}",
         table(HEADINGS, [_row(row) for row in report.labels]),
-        table(("whole", "n", "Heard", "95%", "keywords", "VADER"), [_measured(one) for one in report.whole]),
+        table(WHOLE_HEADINGS, [_measured(one) for one in report.whole]),
         f"nothing to judge (na), but called needs a look: {report.na_needs_a_look} of {report.na}",
     ]
     if mistakes:
