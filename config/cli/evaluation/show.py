@@ -87,7 +87,7 @@ def _mistake(one: Mistake, *, with_text: bool) -> Iterator[str]:
 def _figure(figure: Figure) -> tuple[str, str]:
     if figure.low is None:
         return _number(figure.value), "-"
-    return _number(figure.value), f"{_number(figure.low)}-{_number(figure.high)}"
+    return _number(figure.value), f"{_number(figure.low)} to {_number(figure.high)}"
 
 
 def _number(value: float | None) -> str:

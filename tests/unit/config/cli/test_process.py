@@ -131,7 +131,8 @@ def test_exit_statuses(words: tuple[str, ...], given: bytes, status: int) -> Non
     assert bool(done.stderr) is bool(status)
 
 
-def test_score_loads_nothing_that_it_does_not_need() -> None:
-    asking = "import sys, config.cli.score; print([name for name in sys.argv[1:] if name in sys.modules])"
+@pytest.mark.parametrize("command", ["score", "evaluate"])
+def test_what_works_without_a_helpdesk_loads_nothing_of_it(command: str) -> None:
+    asking = f"import sys, config.cli.{command}; print([name for name in sys.argv[1:] if name in sys.modules])"
     done = subprocess.run([sys.executable, "-c", asking, *HEAVY], capture_output=True, env=environment(), check=True)
     assert done.stdout.strip() == b"[]"
