@@ -68,6 +68,10 @@ TROUBLE = {
         "the helpdesk does not take what we send for this ticket",
         "see the worker's log; check the ticket and our fields",
     ),
+    "SoftTimeLimitExceeded": Said(
+        "the ticket takes longer than 25 seconds to read and assess; it may have thousands of comments",
+        "nothing, or replay it when the helpdesk is less busy",
+    ),
     "crashed": Said(
         "the worker died five times over this ticket", "see the worker's log: was it out of memory, or killed?"
     ),

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from integrations.errors import Surprise
-from integrations.http import Http
+from integrations.http import Http, Limits
 from integrations.tame import Wild, expect
 from integrations.zendesk import shape
 from integrations.zendesk.auth import credential
@@ -17,13 +17,15 @@ if TYPE_CHECKING:
     from typing import TypeVar
 
     from config.accounts import Account
-    from integrations.http import Answer, Limits
+    from integrations.http import Answer
     from integrations.ports import Gate
 
     Known = TypeVar("Known")
 
 API = "api/v2"
 PAGE_SIZE = "100"
+LIMITS = Limits(size=24 * 2**20)
+"""A hundred comments, each of up to 64 KB and sent three times over (body, html_body, plain_body)."""
 MOST_PAGES = 60
 """A ticket has 5,000 comments at most; a list without end is a mistake."""
 MOST_EXPORT_PAGES = 1000
@@ -33,7 +35,7 @@ _USED_UP = re.compile(r"remaining=0;\s*resets=([0-9]{1,5})")
 class Client:
     """The calls of one account; every method may raise a HelpdeskError."""
 
-    def __init__(self, account: Account, gate: Gate, limits: Limits | None = None) -> None:
+    def __init__(self, account: Account, gate: Gate, limits: Limits = LIMITS) -> None:
         self._gate = gate
         self._http = Http(account.url, gate, explain=explain, limits=limits)
         self._credential = credential(account, self._http)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from config.accounts import Account
 from config.secret import Secret
-from integrations.http import Limits
 from integrations.tame import Wild
 from integrations.zendesk import shape
-from integrations.zendesk.client import Client
+from integrations.zendesk.client import LIMITS, Client
 from tests.gate import Gate
 from tests.machine import ROOT
 
@@ -51,7 +51,7 @@ def account(
 
 
 def client(gate: Gate | None = None, of: Account | None = None) -> Client:
-    return Client(of or account(), gate or Gate(), Limits(pause=0))
+    return Client(of or account(), gate or Gate(), replace(LIMITS, pause=0))
 
 
 def ticket_body(

@@ -185,6 +185,15 @@ def test_all_pages_of_comments_are_read_from_the_account_and_nowhere_else(zendes
     assert all((call.request.url or "").startswith(f"{URL}/") for call in zendesk.calls)
 
 
+def test_a_page_of_the_longest_comments_is_read(zendesk: responses.RequestsMock) -> None:
+    page = recorded("comments_page_2")
+    longest = "x" * 65_536
+    template = page["comments"][0] | {"body": longest, "html_body": longest, "plain_body": longest}
+    page["comments"] = [template | {"id": 9000 + number} for number in range(100)]
+    zendesk.get(COMMENTS, json=page)
+    assert len(client().comments("35436").comments) == 100
+
+
 def test_a_list_that_goes_round_in_circles_ends(zendesk: responses.RequestsMock) -> None:
     zendesk.get(COMMENTS, json=recorded("comments_page_1"))
     with pytest.raises(Surprise, match="circles"):
