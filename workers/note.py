@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from workers.empathy.model import Assessment, Idea, NotCounted
 
 BANDS = {
-    Band.NEEDS_A_LOOK: "Worth a look",
+    Band.NEEDS_A_LOOK: "Needs a look",
     Band.MIXED: "Mixed",
     Band.GOOD: "Good",
     Band.STRONG: "Strong",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 import redis
 
-from config.cli.accounts import open_runtime
+from config.cli.accounts import open_runtime, receiver_problems
 from config.cli.backend import plain_errors, redis_trouble
 from config.cli.jsontext import dump_line
 from config.cli.options import account_argument, examples, json_option
@@ -42,6 +42,10 @@ def doctor(ctx: click.Context, account: str, *, as_json: bool) -> None:
     problems = list(_redis_problems(made, account))
     gate: Gate = _NoGate() if any(problem.fatal for problem in problems) else RedisGate(made.client, account)
     problems += _helpdesk_problems(made.accounts[account], gate)
+    remedy = "mend it where the receiver runs; a host that runs workers only can do without"
+    problems += [
+        Problem(f"the receiver would not start here: {what}", remedy, fatal=False) for what in receiver_problems()
+    ]
     fatal = any(problem.fatal for problem in problems)
     if as_json:
         found = [{"what": one.what, "remedy": one.remedy, "fatal": one.fatal} for one in problems]

@@ -22,6 +22,7 @@ from workers.plan import foreseen, left_alone
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from config.accounts import NotePolicy
     from integrations.model import Annotation, Ticket
     from workers.empathy.model import Assessment, Conversation
     from workers.review import Reviewer
@@ -62,7 +63,7 @@ def explain(account: str, ticket: str, *, as_json: bool) -> None:
     if as_json:
         click.echo(dump_line(_as_object(explained)), nl=False)
     else:
-        click.echo("\n".join(_as_page(explained)))
+        click.echo("\n".join(_as_page(explained, reviewer.account.notes)))
 
 
 def _explain(reviewer: Reviewer, ticket_id: str) -> Explained:
@@ -86,12 +87,12 @@ def _as_object(explained: Explained) -> dict[str, object]:
     }
 
 
-def _as_page(explained: Explained) -> Iterator[str]:
+def _as_page(explained: Explained, policy: NotePolicy) -> Iterator[str]:
     ticket, annotation = explained.ticket, explained.annotation
     yield click.style(f"{ticket.ref.account} {ticket.ref.ticket_id}, {ticket.status}", bold=True)
     yield f"{shortened(ticket.subject, 100)}\n"
     yield page.whole(explained.conversation, explained.assessment)
-    yield page.note(explained.note)
+    yield page.note(explained.note, explained.assessment, policy)
     yield "\nFields"
     for name, value in annotation.fields.items():
         yield f"  {FIELDS.get(name, name):<20}{(value if isinstance(value, str) else ', '.join(value)) or '-'}"

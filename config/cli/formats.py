@@ -36,9 +36,13 @@ def conversation(value: object) -> Conversation:
     return Conversation(whole.identity("id"), messages, whole.text("subject"), whole.text("language"))
 
 
-def reply(text: str) -> Conversation:
-    """Return a bare agent reply as a conversation."""
-    return Conversation(id=None, messages=(Message(id="1", role="agent", body=text),))
+def reply(text: str, customer: str | None = None) -> Conversation:
+    """Return an agent's reply as a conversation, after what the customer wrote if that is known."""
+    turns: list[tuple[Literal["customer", "agent"], str]] = [("agent", text)]
+    if customer is not None:
+        turns.insert(0, ("customer", customer))
+    messages = (Message(id=str(place), role=role, body=body) for place, (role, body) in enumerate(turns, 1))
+    return Conversation(id=None, messages=tuple(messages))
 
 
 def _message(value: object, position: int) -> Message:

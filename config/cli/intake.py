@@ -53,12 +53,12 @@ class Flaw:
         return ": ".join(filter(None, (f"line {self.line}", self.field, self.message)))
 
 
-def read(stream: BinaryIO, form: Form) -> Iterator[Parsed | Flaw]:
-    """Yield conversations and flaws in the order of the input."""
+def read(stream: BinaryIO, form: Form, customer: str | None = None) -> Iterator[Parsed | Flaw]:
+    """Yield conversations and flaws in the order of the input; `customer` is what a bare reply answers."""
     lines = lines_of(stream)
     match form:
         case Form.TEXT:
-            yield _text(lines)
+            yield _text(lines, customer)
         case Form.JSONL:
             yield from _jsonl(lines)
         case Form.GUESS:
@@ -83,14 +83,14 @@ def _guess(lines: Iterator[Line]) -> Iterator[Parsed | Flaw]:
         yield _text(chain(head, lines))
 
 
-def _text(lines: Iterable[Line]) -> Parsed | Flaw:
+def _text(lines: Iterable[Line], customer: str | None = None) -> Parsed | Flaw:
     try:
         text = decode(join(lines))
     except BadInput as bad:
         return Flaw(bad.line, "", bad.message)
     if not text.strip():
         return Flaw(1, "", "nothing to score; expected the text of a reply")
-    return Parsed(1, formats.reply(text))
+    return Parsed(1, formats.reply(text, customer))
 
 
 def _jsonl(lines: Iterable[Line]) -> Iterator[Parsed | Flaw]:

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from config.accounts import NotePolicy
 from config.cli.paint import Span, clean, paint, shortened
 from config.cli.words import NOT_SCORED
-from workers.note import BANDS
+from workers.empathy.model import Confidence
+from workers.note import BANDS, wanted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +21,6 @@ if TYPE_CHECKING:
 QUOTE_LENGTH = 90
 CUSTOMER_LENGTH = 240
 COLORS = {"+": "green", "-": "yellow"}
-NO_NOTE = "No note: there is no result, too little to rely on, or neither an idea nor special praise in it."
 
 
 def whole(conversation: Conversation, assessment: Assessment) -> str:
@@ -38,9 +39,21 @@ def row(assessment: Assessment) -> str:
     return f"{shortened(assessment.id or '-', 24):<16}  {BANDS[assessment.band]:<12}  {score:>3}  {shown}{idea}"
 
 
-def note(text: str | None) -> str:
+def note(text: str | None, assessment: Assessment, policy: NotePolicy) -> str:
     """Return the note as it would stand, or why there is none."""
-    return f"\nNote\n{indent(clean(text), '  | ')}" if text else f"\n{NO_NOTE}"
+    return f"\nNote\n{indent(clean(text), '  | ')}" if text else f"\nNo note: {_why_no_note(assessment, policy)}."
+
+
+def _why_no_note(assessment: Assessment, policy: NotePolicy) -> str:
+    if assessment.not_scored:
+        return "there is no result"
+    if assessment.confidence is Confidence.LOW:
+        return "the result is too uncertain to speak of"
+    if policy is NotePolicy.NEVER:
+        return "the account wants none"
+    if wanted(assessment, policy):
+        return "the band is what the last note said"
+    return "there is nothing to suggest and nothing special to praise"
 
 
 def _turn(message: Message, assessment: Assessment) -> Iterator[str]:

@@ -35,7 +35,7 @@ EPILOG = "\n\n".join(
             '                            {"role": "agent", "body": "I am sorry it broke."}]}',
         ),
         examples(
-            'echo "Sorry the parcel is late. I will call the depot today." | heard score',
+            'echo "Sorry the parcel is late. I will call the depot today." | heard score --customer "Where is it?"',
             "heard score ticket.json",
             "heard score --json tickets.jsonl > results.jsonl",
         ),
@@ -49,10 +49,11 @@ EPILOG = "\n\n".join(
 @click.option(
     "--jsonl", "form", flag_value="jsonl", help="The input is one conversation a line, even if there is but one."
 )
+@click.option("--customer", metavar="TEXT", help="What the customer wrote; the input is then the text of a reply.")
 @json_option("One result object a line.")
 @color_option
 @click.pass_context
-def score(ctx: click.Context, source: BinaryIO, form: str | None, *, as_json: bool) -> None:
+def score(ctx: click.Context, source: BinaryIO, form: str | None, customer: str | None, *, as_json: bool) -> None:
     """Assess the wording of agents' replies; nothing is read but FILE (or standard input), nothing is written.
 
     FILE holds one conversation as a JSON object, many of them one a line (JSONL), or the plain text of a reply.
@@ -60,10 +61,14 @@ def score(ctx: click.Context, source: BinaryIO, form: str | None, *, as_json: bo
     What cannot be read is reported on standard error with its line and field; the rest is scored all the same, and
     the exit status is 1.
     """
+    if customer is not None and form == "jsonl":
+        raise click.UsageError(
+            "--customer goes with the text of a reply; in JSONL the customer's turns are messages."
+        )
     if source.isatty():
         click.echo("Type or paste a reply or conversations; Ctrl-D ends it.", err=True)
-    chosen = Form(form or "guess")
-    items = read(source, chosen)
+    chosen = Form(form or ("guess" if customer is None else "text"))
+    items = read(source, chosen, customer)
     show: Show = _json_line if as_json else _row
     if not as_json and chosen is not Form.JSONL:
         items, show = _layout(items)
@@ -105,7 +110,7 @@ def _row(_: Conversation, assessment: Assessment, __: str | None) -> None:
 
 def _whole_page(conversation: Conversation, assessment: Assessment, note: str | None) -> None:
     click.echo(page.whole(conversation, assessment))
-    click.echo(page.note(note))
+    click.echo(page.note(note, assessment, POLICY))
 
 
 def _report(flaw: Flaw, *, as_json: bool) -> None:

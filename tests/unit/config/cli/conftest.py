@@ -58,4 +58,5 @@ def memory(heard_ledger: Ledger, redis_client: redis.Redis, monkeypatch: pytest.
     """Put a solved ticket 4711 in the helpdesk of the account acme."""
     made = MemoryRuntime(redis_client, heard_ledger, {"acme": ACCOUNT}, MemoryDesk({"4711": ticket()}))
     monkeypatch.setattr("config.cli.accounts.runtime", lambda: made)
+    monkeypatch.setattr("config.cli.doctor.receiver_problems", lambda: ())
     return made

@@ -56,6 +56,13 @@ def test_a_warning_does_not_stop_anything(run: Run, memory: MemoryRuntime) -> No
     assert done.stdout.startswith("warning: the field is short")
 
 
+def test_a_receiver_that_could_not_start_here_is_a_warning(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("config.cli.doctor.receiver_problems", lambda: ("ACME_SIGNING_SECRET: set it",))
+    done = run("doctor", "acme")
+    assert done.exit_code == 0
+    assert done.stdout.startswith("warning: the receiver would not start here: ACME_SIGNING_SECRET: set it\n")
+
+
 @pytest.mark.parametrize("trouble", [Unreachable("no route"), RateLimited("wait", retry_after=9)])
 def test_a_helpdesk_that_cannot_be_asked_is_a_finding(run: Run, memory: MemoryRuntime, trouble: Exception) -> None:
     memory.desk.trouble = [trouble]

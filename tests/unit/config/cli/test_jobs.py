@@ -70,7 +70,7 @@ class TestJobs:
         assert [row["ticket"] for row in rows(run("jobs", "other", "--json").stdout)] == ["9"]
 
     def test_for_programs(self, run: Run, ledger: Ledger) -> None:
-        ledger.clock_offset = 1_800_000_000 - ledger.now()
+        ledger.clock_offset = 1_800_000_000.5 - ledger.now()  # the middle of a second: nothing rounds over its edge
         ledger.accept(A, settle_seconds=60)
         (row,) = rows(run("jobs", "--json").stdout)
         assert row == {

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from config.accounts import NotePolicy
 from config.cli import page
 from config.cli.paint import Span, clean, paint, shortened
 from tests.unit.config.cli.assessed import GOOD, NOT_SCORED, REPLY, TALK, evidence
-from workers.empathy.model import AgentResult, Band, Conversation, Message, NotScored
+from workers.empathy.model import AgentResult, Assessment, Band, Confidence, Conversation, Message, NotScored
 
 PLAIN = click.unstyle(page.whole(TALK, GOOD))
 
@@ -63,8 +64,24 @@ class TestWithoutColour:
         assert len(because.split()) > 3
 
     def test_the_note_or_why_there_is_none(self) -> None:
-        assert page.note("One\nTwo") == "\nNote\n  | One\n  | Two"
-        assert page.note(None).startswith("\nNo note: ")
+        assert page.note("One\nTwo", GOOD, NotePolicy.ALWAYS) == "\nNote\n  | One\n  | Two"
+
+    @pytest.mark.parametrize(
+        ("assessment", "policy", "why"),
+        [
+            (NOT_SCORED, NotePolicy.ALWAYS, "there is no result"),
+            (replace(GOOD, confidence=Confidence.LOW), NotePolicy.ALWAYS, "the result is too uncertain to speak of"),
+            (GOOD, NotePolicy.NEVER, "the account wants none"),
+            (GOOD, NotePolicy.ALWAYS, "the band is what the last note said"),
+            (
+                replace(GOOD, idea=None),
+                NotePolicy.WHEN_USEFUL,
+                "there is nothing to suggest and nothing special to praise",
+            ),
+        ],
+    )
+    def test_the_one_reason_why_there_is_no_note(self, assessment: Assessment, policy: NotePolicy, why: str) -> None:
+        assert page.note(None, assessment, policy) == f"\nNo note: {why}."
 
 
 class TestColour:
@@ -105,7 +122,7 @@ def test_no_ticket_steers_the_terminal() -> None:
     found = replace(
         GOOD, id=HOSTILE, evidence=(replace(GOOD.evidence[0], start=0, end=9, quote=HOSTILE),), not_counted=()
     )
-    shown = click.unstyle(page.whole(talk, found)) + page.row(found) + page.note(HOSTILE)
+    shown = click.unstyle(page.whole(talk, found)) + page.row(found) + page.note(HOSTILE, found, NotePolicy.ALWAYS)
     assert not {ord(letter) for letter in shown} & {0, 7, 0x1B, 0x7F, 0x9B, 0x202E, 0x2066}
     assert "reversed" in shown
 

@@ -145,6 +145,20 @@ def test_a_conversation_that_we_fail_on_costs_only_itself(run: Run) -> None:
     assert re.fullmatch(r"Heard failed on this one; please report KeyError at \S+\.py:\d+", told["error"])
 
 
+def test_a_bare_reply_is_judged_against_what_the_customer_wrote(run: Run) -> None:
+    done = run(
+        "score", "--customer", "Where is my parcel? I am worried.", given="Sorry it is late, I will call today."
+    )
+    assert done.exit_code == 0
+    assert "Where is my parcel?" in done.stdout
+
+
+def test_in_jsonl_the_customer_speaks_for_himself(run: Run) -> None:
+    done = run("score", "--jsonl", "--customer", "Where is it?", given="{}")
+    assert done.exit_code == 2
+    assert "--customer" in done.stderr
+
+
 def test_a_file(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "ticket.json"
     file.write_text(json.dumps(json.loads(line("a")), indent=2))
