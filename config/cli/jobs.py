@@ -12,6 +12,7 @@ from config.cli.jsontext import dump_line
 from config.cli.options import account_filter, examples, json_option
 from config.cli.table import table
 from config.cli.words import trouble
+from workers.settle import UNAUTHORIZED
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -90,7 +91,10 @@ def _show(views: Sequence[JobView], when: str, times: Sequence[str]) -> None:
 def _tell_paused(paused: Mapping[str, str], account: str | None) -> None:
     for name in sorted(paused):
         if account in (None, name):
-            click.echo(f"\n{name} is paused ({paused[name]}): its jobs wait until `heard resume {name}`.")
+            end = f"`heard resume {name}`"
+            if paused[name] == UNAUTHORIZED:
+                end = f"the credentials work at the next reconcile pass, or {end}"
+            click.echo(f"\n{name} is paused ({paused[name]}): its jobs wait until {end}.")
 
 
 def _due(view: JobView, now: float) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -55,6 +56,16 @@ def running(environment: dict[str, str]) -> Iterator[subprocess.Popen[str]]:
     yield process
     process.terminate()
     process.communicate(timeout=PATIENCE)
+
+
+def test_a_port_that_is_taken_is_said_before_anything_starts(environment: dict[str, str]) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", int(environment["PORT"])))
+        other.listen()
+        process = start(environment)
+        said, _ = process.communicate(timeout=PATIENCE)
+    assert process.returncode == 78
+    assert said == f"PORT: cannot listen on 127.0.0.1 port {environment['PORT']}: Address already in use\n"
 
 
 def children(pid: int) -> dict[str, int]:

@@ -21,9 +21,12 @@ Heard is at work on this helpdesk: {desk}
 
 2. Your turn. Log in as {maya}, open
      {desk}/tickets/{tried}/
-   choose Respond, paste this reply, choose Resolved, press Save, and reload the page after a second.
+   choose Respond, paste this reply, choose Resolved, press Save, and reload the page after two seconds.
 
 {reply}
+
+   See it differently? Actions > Edit, set Empathy review to empathy_review__disagree, Save. (Not through Respond:
+   django-helpdesk would add an empty public comment and drop the resolution.)
 
 3. The manager's views. Log in as {lead} and open
      {desk}/saved-searches/{reading}

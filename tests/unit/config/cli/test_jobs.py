@@ -85,8 +85,13 @@ class TestJobs:
         }
 
     def test_a_paused_account_is_said(self, run: Run, ledger: Ledger) -> None:
+        ledger.pause("acme", "holiday")
+        assert "acme is paused (holiday): its jobs wait until `heard resume acme`." in run("jobs").stdout
+
+    def test_a_pause_for_refused_credentials_ends_by_itself(self, run: Run, ledger: Ledger) -> None:
         ledger.pause("acme", "unauthorized")
-        assert "acme is paused (unauthorized): its jobs wait until `heard resume acme`." in run("jobs").stdout
+        out = run("jobs").stdout
+        assert "until the credentials work at the next reconcile pass, or `heard resume acme`." in out
         assert "paused" not in run("jobs", "other").stdout
 
 
