@@ -43,10 +43,12 @@ class Cue:
     """One way to tell a feeling; `unless` speaks against it in the same sentence.
 
     With `person` it is a person who feels so, and it matters who; with `courtesy` it may be no more than that.
+    `named` are words that name the feeling: only they may be quoted to an agent.
     """
 
     kind: Kind
     weight: float
+    named: bool
     person: bool
     courtesy: bool
     unless: tuple[Pattern, ...]
@@ -158,7 +160,8 @@ def _known() -> _Cues:
 
 def _cue(entry: dict[str, Any], compiler: Compiler) -> Cue:
     unless = tuple(map(compiler.compile, entry.get("unless", ())))
-    return Cue(entry["kind"], entry["weight"], entry.get("person", False), entry.get("courtesy", False), unless)
+    named, person, courtesy = (bool(entry.get(flag)) for flag in ("named", "person", "courtesy"))
+    return Cue(entry["kind"], entry["weight"], named, person, courtesy, unless)
 
 
 def _index(patterns: Sequence[Pattern]) -> dict[str, tuple[int, ...]]:

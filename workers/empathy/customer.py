@@ -32,12 +32,16 @@ _MARKS = re.compile(r"[!?] ?[!?]")
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Words that tell a feeling: `body[start:end] == quote` in the message at that place of the readings."""
+    """Words that tell a feeling: `body[start:end] == quote` in the message at that place of the readings.
+
+    `named` tells that they name it ("worried"); others, such as "still no", only let it be felt.
+    """
 
     message: int
     start: int
     end: int
     quote: str
+    named: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,12 +111,13 @@ def _hits(number: int, reading: Reading) -> Iterator[_Hit]:
             weight = 1 - (1 - found.cue.weight) * (1 - loud) * (1 - _INTENSE * found.intense)
             weight *= _COURTESY if found.cue.courtesy and number == 0 else 1
             place = words.place(found.start, found.end)
-            yield _Hit(found.cue.kind, weight, _mention(number, reading, sentence, place))
+            mention = _mention(number, reading, sentence, place, named=found.cue.named)
+            yield _Hit(found.cue.kind, weight, mention)
         shouted = shout(sentence.text)
         if shouted:
-            yield _Hit("frustrated", SHOUTED, _mention(number, reading, sentence, shouted))
+            yield _Hit("frustrated", SHOUTED, _mention(number, reading, sentence, shouted, named=False))
 
 
-def _mention(number: int, reading: Reading, sentence: Sentence, place: tuple[int, int]) -> Mention:
+def _mention(number: int, reading: Reading, sentence: Sentence, place: tuple[int, int], *, named: bool) -> Mention:
     start, end = sentence.span(*place)
-    return Mention(number, start, end, reading.body[start:end])
+    return Mention(number, start, end, reading.body[start:end], named)

@@ -31,7 +31,8 @@ def phrase(slug: str, replies: Sequence[Reply], culprit: Weighed | None) -> Idea
     special = words.get(culprit.marker) if culprit else None
     if special is None and "felt" in known:
         special = words.get("with_felt")
-    names = (f"example_{replies[-1].before.feeling.kind}", "example_with_wrong", "example")
+    felt = f"example_{replies[-1].before.feeling.kind}" if "felt" in known else ""
+    names = (felt, "example_with_wrong", "example")
     example = next((filled for name in names if (filled := _filled(words.get(name), known))), None)
     return Idea(slug, _filled(special or words["sentence"], known) or words["sentence"], example)
 
@@ -48,8 +49,9 @@ def _known(replies: Sequence[Reply], culprit: Weighed | None) -> dict[str, str]:
     """Return what a template may use. Of the customer: the words of a feeling, and words from closed lists."""
     before = replies[-1].before
     known = {"quote": cut(culprit.evidence().quote)} if culprit else {}
-    if before.upset and before.feeling.mentions:
-        known["felt"] = cut(before.feeling.mentions[0].quote)
+    named = [mention.quote for mention in before.feeling.mentions if mention.named]
+    if before.upset and named:
+        known["felt"] = cut(named[0])
     topics = Counter(word for line in before.lines() for word in line.words if word in _listed("topics"))
     if topics:
         known["topic"] = max(topics, key=lambda topic: topics[topic])

@@ -74,6 +74,21 @@ def test_without_a_topic_there_is_no_example() -> None:
     assert idea.example is None
 
 
+@pytest.mark.parametrize(
+    "customer",
+    [
+        "This is the third time I write and I have been waiting for two weeks, still no parcel.",
+        "What the hell is going on with my parcel? Your shop is garbage.",
+    ],
+)
+def test_strain_and_outbursts_are_not_quoted_as_a_feeling(customer: str) -> None:
+    result = assess(talk(customer, "Please wait for two more days and then write again, please."))
+    assert result.customer_feeling == "frustrated"
+    assert result.idea is not None
+    assert "The customer wrote" not in result.idea.sentence
+    assert "frustrating" not in (result.idea.example or "")
+
+
 def test_nothing_private_gets_into_an_idea() -> None:
     customer = (
         "I'm furious. My daughter Ondine Marchetti, 44 Mill Lane, ondine@mill.example, card 4929 1234 5678 9012, "

@@ -95,6 +95,25 @@ def test_strain_below_an_expressed_feeling_is_still_told() -> None:
     assert [one.quote for one in found.mentions] == ["second time"]
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "The counter is wood and it is swelling. We open at six tomorrow.",
+        "Your night team helped my father until he could sleep again.",
+        "Nine calls and still no heating.",
+        "Please stop sending the catalogue.",
+    ],
+)
+def test_states_topics_and_strain_alone_are_no_feeling(message: str) -> None:
+    assert of(message).kind == "none_expressed"
+
+
+def test_only_words_that_name_a_feeling_are_marked_as_such() -> None:
+    found = of("I'm worried. Third time, still no reply, what the hell is going on, this is bullshit!")
+    assert [one.quote for one in found.mentions if one.named] == ["worried"]
+    assert {"Third time", "bullshit"} <= {one.quote for one in found.mentions}
+
+
 def test_mentions_quote_the_original_clearest_first() -> None:
     body = "Hi,\r\n\r\nthird time now.  I\u2019m **really   annoyed**, to be honest!"
     found = of("Hello", body)
