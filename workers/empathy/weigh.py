@@ -19,9 +19,14 @@ REPEATED = "repeated"
 SECOND_APOLOGY = "second apology"
 NO_FEELING = "no feeling was expressed"
 ONCE = "once is enough"
+REPROACH = "part of a reproach"
 
 EACH_TIME = frozenset({"judged", "dismissed_feeling", "asked_to_repeat", "scripted", "guessed_feeling"})
 """Markers of which each occurrence counts; of all others the first one in a reply does."""
+REPROACHES = frozenset({"judged", "dismissed_feeling", "condescended"})
+"""Markers in whose words nothing kind can be found: "you should have called us" is no apology."""
+FACTS = frozenset({"specific", "clear_steps", "used_i"})
+"""Markers that say what a sentence holds, in whatever tone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +77,13 @@ class Scales:
 
     def weigh(self, reply: Reply, found: Sequence[Finding]) -> Iterator[Weighed]:
         """Yield each finding of a reply with the reason why it does not count, if there is one."""
-        stock = {one.said.index for one in found if one.rule.id == "en.scripted.1"}
+        stock = {one.said.index for one in found if one.rule.id in {"en.scripted.1", "en.scripted.3"}}
         repeated = {one.said.index for one in found if one.rule.id == "en.scripted.2"}
         counted: set[str] = set()
         for finding in found:
             why = self._why(finding, reply, stock, repeated)
+            if why is None and _reproached(finding, found):
+                why = REPROACH
             if why is None and finding.marker in counted - EACH_TIME:
                 why = SECOND_APOLOGY if finding.marker == "apologised" else ONCE
             if why is None:
@@ -97,3 +104,12 @@ class Scales:
         if finding.marker == "apologised" and reply.author in self._apologised:
             return SECOND_APOLOGY
         return None
+
+
+def _reproached(finding: Finding, found: Sequence[Finding]) -> bool:
+    """Whether a kind finding shares words with a reproach."""
+    kind = lexicon().markers[finding.marker].polarity == "+" and finding.marker not in FACTS
+    return kind and any(
+        one.marker in REPROACHES and one.said is finding.said and one.start < finding.end and finding.start < one.end
+        for one in found
+    )

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 OTHER_PURPOSE = frozenset(
     {"closing_offer", "confirmed_fix", "checked_understanding", "open_door", "offered_guidance", "inclusive_we"}
-    | {"invited_story", "judged", "condescended", "assumed", "guessed_feeling", "dismissed_feeling"}
+    | {"invited_story", "judged", "condescended", "assumed", "guessed_feeling", "dismissed_feeling", "scripted"}
 )
 """Markers of a question that is not asked for a detail."""
 SHORT_FOR = {"serial": "sn", "reference": "ref", "version": "v"}

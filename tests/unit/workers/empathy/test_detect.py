@@ -7,6 +7,7 @@ import pytest
 from tests.unit.workers.empathy.conversations import CALM, found, talk, weighed
 from workers.empathy.lexicon import lexicon
 from workers.empathy.score import assess
+from workers.empathy.weigh import REPROACH, REPROACHES
 
 UPSET = "I'm really annoyed: order 55-210 came without its lid, and I can't use the pot on Sunday."
 
@@ -84,3 +85,18 @@ def test_polarity_is_that_of_the_entry() -> None:
     for item in assess(talk(UPSET, "Calm down. I've put the lid in the post today, as I already told you.")).evidence:
         assert item.polarity == lexicon().markers[item.marker].polarity
         assert item.rule.startswith(f"en.{item.marker}.")
+
+
+@pytest.mark.parametrize(
+    ("reply", "marker"),
+    [
+        ("That's the courier's fault, not ours.", "acknowledged"),
+        ("Let me know if there is anything you still don't understand.", "open_door"),
+        ("I'm sorry you feel that way.", "apologised"),
+        ("It is your own fault, you should have called us before.", "apologised"),
+    ],
+)
+def test_nothing_kind_is_found_in_the_words_of_a_reproach(reply: str, marker: str) -> None:
+    markers = found(talk("The courier lost my parcel, I'm angry.", reply))
+    assert markers.get(marker, REPROACH) == REPROACH
+    assert markers.keys() & REPROACHES
