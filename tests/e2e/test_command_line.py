@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from integrations.django_helpdesk.demo import story
 from tests.contract.rigs import django_helpdesk as rig
 from tests.e2e import accounts
 from tests.machine import ROOT
@@ -39,7 +38,7 @@ def heard(desk: rig.RealDesk, broker_url: str, tmp_path_factory: pytest.TempPath
     """Give the command line with the desk as the account `desk`."""
     file = tmp_path_factory.mktemp("config") / "accounts.toml"
     file.write_text(accounts.django(desk.url))
-    given = {"REDIS_URL": broker_url, "HEARD_ACCOUNTS_FILE": str(file), "DESK_PASSWORD": story.BOT.password}
+    given = {"REDIS_URL": broker_url, "HEARD_ACCOUNTS_FILE": str(file), **accounts.SECRETS}
 
     def run(*words: str, **changed: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "config.cli", *words]
