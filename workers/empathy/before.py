@@ -56,7 +56,13 @@ class Turn:
     @cached_property
     def trouble(self) -> bool:
         """Whether something does not work or should not be."""
-        return self.feeling.kind in NEGATIVE or any(says("trouble", line) for line in self.lines)
+        return self.feeling.kind in NEGATIVE or any(map(_is_trouble, self.lines))
+
+    @cached_property
+    def burden(self) -> bool:
+        """Whether it tells a negative feeling or strain, or what the trouble costs."""
+        told = self.feeling.kind not in NEGATIVE and not self.trouble
+        return not told and (self.feeling.strength > 0 or any(says("cost", line) for line in self.lines))
 
     @cached_property
     def heated(self) -> bool:
@@ -84,6 +90,7 @@ class Before:
     figures: frozenset[str] = frozenset()
     words: int = 0
     trouble: bool = False
+    burden: bool = False
 
     def with_turn(self, turn: Turn) -> Before:
         """Return this and one turn more."""
@@ -94,6 +101,7 @@ class Before:
             figures=self.figures | turn.figures,
             words=self.words + turn.reading.words,
             trouble=self.trouble or turn.trouble,
+            burden=self.burden or turn.burden,
         )
 
     @property
@@ -115,6 +123,10 @@ class Before:
         """Yield the sentences as words."""
         for turn in self.turns:
             yield from turn.lines
+
+
+def _is_trouble(line: Line) -> bool:
+    return says("trouble", line) and not says("no_trouble", line)
 
 
 def _weight(feeling: customer.Feeling) -> tuple[bool, float]:

@@ -35,6 +35,10 @@ def _trouble(replies: Sequence[Reply]) -> bool:
     return any(reply.before.trouble for reply in replies)
 
 
+def _burden(replies: Sequence[Reply]) -> bool:
+    return any(reply.before.burden for reply in replies)
+
+
 def _heated(replies: Sequence[Reply]) -> bool:
     return any(reply.before.heated for reply in replies)
 
@@ -48,7 +52,7 @@ NEEDS = (
         "heard",
         2.0,
         0.4,
-        _trouble,
+        _burden,
         {"acknowledged": 1.0, "paraphrased": 1.0, "validated_feeling": 0.7, "checked_understanding": 0.6}
         | {"apologised": 0.5, "asked_specific": 0.3, "specific": 0.3},
     ),

@@ -8,6 +8,7 @@ from tests.unit.workers.empathy.conversations import MIXED_CASES, talk
 from workers.empathy.advice import BEST_FIRST, GAPS, GROUPS
 from workers.empathy.data import table
 from workers.empathy.lexicon import lexicon
+from workers.empathy.model import Band
 from workers.empathy.score import assess
 from workers.empathy.wording import MOST_WORDS, cut
 
@@ -63,7 +64,7 @@ def test_an_example_is_built_from_the_topic_of_the_ticket() -> None:
     ).idea
     assert idea is not None
     assert "“worried”" in idea.sentence
-    assert idea.example == "I can see why the parcel worries you, so here is where things stand."
+    assert idea.example == "I can see why you worry about the parcel, so here is where things stand."
 
 
 def test_without_a_topic_there_is_no_example() -> None:
@@ -87,6 +88,36 @@ def test_strain_and_outbursts_are_not_quoted_as_a_feeling(customer: str) -> None
     assert result.idea is not None
     assert "The customer wrote" not in result.idea.sentence
     assert "frustrating" not in (result.idea.example or "")
+
+
+@pytest.mark.parametrize(
+    ("customer", "reply"),
+    [
+        (
+            "I don't want to pay for a seat. Is there a way for my accountant to see the invoices?",
+            "Yes, a guest sees them. Open Settings, then People, and choose Invite a guest.",
+        ),
+        (
+            "I got the jacket in M, I need S. How do I return it?",
+            "The label is under My orders. Pack it, stick it on.",
+        ),
+        (
+            "The reminders come in the wrong language. Could you change that?",
+            "Done: they come in Finnish from now on, by text message as before.",
+        ),
+    ],
+)
+def test_a_calm_question_and_a_quick_fix_are_not_told_to_grieve(customer: str, reply: str) -> None:
+    result = assess(talk(customer, reply))
+    assert result.band not in {Band.NEEDS_A_LOOK, Band.NOT_SCORED}
+    assert result.idea is None or result.idea.slug not in {"acknowledge_first", "owner_and_time"}
+
+
+def test_a_trouble_that_costs_something_is_still_to_be_named() -> None:
+    idea = assess(
+        talk("The export fails, so I type 60 dates by hand.", "Open Orders, then Export, then Custom.")
+    ).idea
+    assert idea is None or idea.slug == "acknowledge_first"
 
 
 def test_nothing_private_gets_into_an_idea() -> None:
