@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from workers.empathy.context import Said
     from workers.empathy.lexicon import Rule
+
+
+_QUOTED = re.compile(r'"[^"]{1,200}"|(?<!\w)\'[^\']{1,200}\'(?!\w)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,14 @@ class Finding:
     def marker(self) -> str:
         """Return the marker's id."""
         return self.rule.marker
+
+    @property
+    def mention(self) -> bool:
+        """Whether its words stand in quotation marks within a sentence that says more: named, not said."""
+        text = self.said.sentence.text
+        spans = [found.span() for found in _QUOTED.finditer(text)]
+        whole_sentence = (0, len(text.rstrip(" .!?")))
+        return any(start <= self.start and self.end <= end and (start, end) != whole_sentence for start, end in spans)
 
 
 @dataclass(frozen=True, slots=True)

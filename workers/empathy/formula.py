@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from workers.empathy.model import Band
 from workers.empathy.needs import NEEDS, met
+from workers.empathy.signals import says
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -57,6 +58,14 @@ def band(points: int) -> Band:
     return next((name for name, least in BANDS if points >= least), Band.NEEDS_A_LOOK)
 
 
+def caps(one: Weighed, replies: Sequence[Reply]) -> bool:
+    """Whether a finding caps the score: a hard one that no later reply takes back."""
+    if not one.counted or one.marker not in HARD:
+        return False
+    at = next((at for at, reply in enumerate(replies) if reply.message.id == one.reply.message.id), len(replies))
+    return not any(says("taken_back", said.line) for reply in replies[at + 1 :] for said in reply.said)
+
+
 def _authentic(replies: Sequence[Reply], weighed: Sequence[Weighed]) -> float:
     """Return 1, less up to STOCK_SHARE for the share of sentences that are stock phrases."""
     said = sum(len(reply.said) for reply in replies)
@@ -71,8 +80,7 @@ def cost(weighed: Sequence[Weighed], markers: Iterable[str]) -> float:
 
 
 def _bounded(points: int, replies: Sequence[Reply], weighed: Sequence[Weighed]) -> int:
-    against = {one.marker for one in weighed if one.counted} & set(COSTS)
-    if against & HARD:
+    if any(caps(one, replies) for one in weighed):
         points = min(points, TOP_OF_MIXED)
     calm = not any(reply.before.upset for reply in replies)
     if calm and cost(weighed, COSTS) <= FACTUAL:

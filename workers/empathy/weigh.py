@@ -20,6 +20,7 @@ SECOND_APOLOGY = "second apology"
 NO_FEELING = "no feeling was expressed"
 ONCE = "once is enough"
 REPROACH = "part of a reproach"
+QUOTED = "quoted words"
 
 EACH_TIME = frozenset({"judged", "dismissed_feeling", "asked_to_repeat", "scripted", "guessed_feeling"})
 """Markers of which each occurrence counts; of all others the first one in a reply does."""
@@ -94,7 +95,7 @@ class Scales:
 
     def _why(self, finding: Finding, reply: Reply, stock: set[int], repeated: set[int]) -> str | None:
         if lexicon().markers[finding.marker].polarity == "-":
-            return None
+            return QUOTED if finding.mention else None
         if finding.said.index in repeated:
             return REPEATED
         if finding.rule.generic or finding.said.index in stock:
@@ -109,7 +110,7 @@ class Scales:
 def _reproached(finding: Finding, found: Sequence[Finding]) -> bool:
     """Whether a kind finding shares words with a reproach."""
     kind = lexicon().markers[finding.marker].polarity == "+" and finding.marker not in FACTS
+    against = (one for one in found if one.marker in REPROACHES and not one.mention)
     return kind and any(
-        one.marker in REPROACHES and one.said is finding.said and one.start < finding.end and finding.start < one.end
-        for one in found
+        one.said is finding.said and one.start < finding.end and finding.start < one.end for one in against
     )

@@ -70,6 +70,27 @@ def test_one_hard_word_caps_the_kindest_reply_at_mixed(spoiler: str) -> None:
     assert assessment.band in {Band.MIXED, Band.NEEDS_A_LOOK}
 
 
+def test_words_in_quotation_marks_are_named_and_not_said() -> None:
+    named = assess(talk(UPSET, f'{KIND} Nobody wants to read "calm down" from a shop.'))
+    assert [one.why for one in named.evidence if one.marker == "dismissed_feeling"] == ["quoted words"]
+    assert named.band in {Band.GOOD, Band.STRONG}
+    said = assess(talk(UPSET, '"Calm down."', "Pardon?", KIND))
+    assert [one.counted for one in said.evidence if one.marker == "dismissed_feeling"] == [True]
+
+
+def test_hard_words_that_are_taken_back_cost_but_no_longer_cap() -> None:
+    hard = "Calm down, it's not a big deal."
+    sorry = 'I am sorry about "calm down", that was no answer to a missing lid.'
+    taken_back = assess(talk(UPSET, hard, "Pardon?", f"{sorry} {KIND}"))
+    left = assess(talk(UPSET, hard, "Pardon?", KIND))
+    before = assess(talk(UPSET, f"{sorry} {KIND}", "Thanks.", hard))
+    assert taken_back.score is not None
+    assert left.score is not None
+    assert before.score is not None
+    assert 49 < taken_back.score < (assess(talk(UPSET, KIND)).score or 0)
+    assert max(left.score, before.score) <= 49
+
+
 def test_an_upset_customer_who_gets_a_text_block_needs_a_look() -> None:
     block = "Thank you for contacting us. Your request has been forwarded. We apologise for any inconvenience."
     assert assess(talk(UPSET, block)).band is Band.NEEDS_A_LOOK
