@@ -9,6 +9,7 @@ from workers.empathy import formula, wording
 from workers.empathy.lexicon import lexicon
 from workers.empathy.model import Band, Idea, Strength
 from workers.empathy.needs import NEEDS, met
+from workers.empathy.weigh import ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,6 +39,10 @@ BEST_FIRST = (
 """Markers worth a line of praise, the rarest and most telling first."""
 
 MOST_STRENGTHS = 2
+DEEDS = frozenset({"action_done", "commitment"})
+LOOKING = frozenset({"looked", "checked", "read", "asked", "look", "check", "ask", "forwarded", "noted", "passed"})
+"""What is done on the way to a result."""
+SORRY = frozenset({"sorry", "apologize", "apologies", "apology"})
 SOLID = 0.7
 """Rules of less weight are not praised."""
 HARD_FIRST = 100
@@ -77,18 +82,48 @@ def shown(weighed: Sequence[Weighed]) -> tuple[str, ...]:
 def strengths(weighed: Sequence[Weighed]) -> tuple[Strength, ...]:
     """Return at most two strengths, from different sentences, and none from a sentence with an anti-marker."""
     entries = lexicon().markers
-    spoilt = {one.sentence for one in weighed if entries[one.marker].polarity == "-"}
+    spoilt = {
+        one.sentence for one in weighed if entries[one.marker].polarity == "-" and one.marker != "abrupt_end"
+    }  # which is about what does not follow, not about the sentence
     solid = [
-        one for one in weighed if one.counted and one.finding.rule.weight >= SOLID and one.sentence not in spoilt
+        one
+        for one in weighed
+        if one.why in {None, ONCE}
+        and one.finding.rule.weight >= SOLID
+        and one.sentence not in spoilt
+        and _deserves(one, weighed)
     ]
     picked: list[Weighed] = []
     for marker in BEST_FIRST:
-        one = next((one for one in solid if one.marker == marker), None)
+        one = max((one for one in solid if one.marker == marker), key=_telling, default=None)
         if one and one.sentence not in {other.sentence for other in picked}:
             picked.append(one)
         if len(picked) == MOST_STRENGTHS:
             break
     return tuple(Strength(one.marker, entries[one.marker].note, wording.cut(one.evidence().quote)) for one in picked)
+
+
+def _deserves(one: Weighed, weighed: Sequence[Weighed]) -> bool:
+    """Whether a finding is what the line of praise says."""
+    if one.marker == "clear_steps":
+        return len(one.reply.steps) > 1
+    if one.marker == "apologised":
+        return sum(word in SORRY for said in one.reply.said for word in said.line.words) <= 1
+    deeds = {other.sentence for other in weighed if other.marker in DEEDS}
+    return one.marker != "paraphrased" or one.sentence not in deeds
+
+
+def _telling(one: Weighed) -> tuple[float, bool, bool, int]:
+    """Return how much a finding tells: of deeds, the one with a concrete result first; of others, the first."""
+    deed = one.marker in DEEDS
+    quote = one.evidence().quote.lower()
+    looking = deed and not LOOKING.isdisjoint(quote.split())
+    return (
+        one.finding.rule.weight,
+        not looking,
+        deed and any(map(str.isdigit, quote)),
+        deed and one.finding.said.shared,
+    )
 
 
 def idea(band: Band, replies: Sequence[Reply], weighed: Sequence[Weighed]) -> Idea | None:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from workers.empathy.data import table
 from workers.empathy.finding import Place, whole
+from workers.empathy.signals import says
 from workers.empathy.tone import tone
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from workers.empathy.context import Reply
+    from workers.empathy.context import Reply, Said
     from workers.empathy.finding import Finding
 
 SHARP = frozenset(
@@ -23,6 +24,10 @@ SOLVING = frozenset({"action_done", "clear_steps", "offered_guidance", "correcte
 AT_THE_END = frozenset(
     {"confirmed_fix", "open_door", "closing_offer", "commitment", "asked_specific", "invited_story"}
 )
+ON_THE_MATTER = frozenset(
+    {"acknowledged", "action_done", "commitment", "apologised", "paraphrased", "validated_feeling", "specific"}
+)
+FORMULAS = frozenset({"thanked", "scripted", "closing_offer", "company_we", "no_owner", "asked_to_repeat"})
 FRIENDLY = 0.4
 """Tone from which a row of exclamation marks is joy, not sharpness."""
 LOUD_WORDS = 2
@@ -36,10 +41,19 @@ _MARKS = re.compile(r"!\s?!+")
 
 
 def calm(reply: Reply, found: Sequence[Finding]) -> Iterator[Place]:
-    """Yield the first sentence of a reply to a heated message that has no sharp word."""
-    sharp = any(one.marker in SHARP for one in found) or any(_shouts(said.sentence.text) for said in reply.said)
-    if reply.said and reply.before.heated and reply.reading.words >= LEAST_WORDS and not sharp:
-        yield whole(reply.said[0])
+    """Yield the first plain sentence on the matter in a reply, without a sharp or loud word, to a heated message."""
+    sharp = any(one.marker in SHARP for one in found)
+    loud = any(_shouts(said.sentence.text) or _MARKS.search(said.sentence.text) for said in reply.said)
+    if reply.before.heated and reply.reading.words >= LEAST_WORDS and not (sharp or loud):
+        yield from [whole(said) for said in reply.said if _plain(said, found)][:1]
+
+
+def _plain(said: Said, found: Sequence[Finding]) -> bool:
+    """Whether a sentence deals with the matter, and is neither cheerful, a formula nor a request."""
+    here = {one.marker for one in found if one.said is said}
+    asks = said.question or says("asks_for", said.line)
+    matter = said.shared > 0 or bool(here & ON_THE_MATTER)
+    return matter and not (asks or here & FORMULAS or said.sentence.text.endswith("!"))
 
 
 def raised(reply: Reply, _: Sequence[Finding]) -> Iterator[Place]:

@@ -167,3 +167,46 @@ def test_groups_are_shown_in_a_fixed_order() -> None:
     assert set(BEST_FIRST) == positive - {"specific", "used_i"}
     shown = assess(talk(UPSET, f"{ASK} I've put the lid in the post today, order 55-210 is complete now.")).shown
     assert shown == ("own_words", "owner_and_time", "kind_close")
+
+
+PRAISED = [
+    (
+        "action_done",
+        "I looked into your account. I have refunded 39.90 today, the lid comes free.",
+        "I have refunded",
+    ),
+    ("action_done", "I checked the order. I have put the lid in the post for you.", "I have put the lid"),
+    ("clear_steps", "A missing lid is a pity. Open the app. Then press the blue button.", "Open the app"),
+    (
+        "apologised",
+        "The pot left without its lid. Sorry for the late answer, the report only reached me today.",
+        "Sorry for the late answer",
+    ),
+    (
+        "gentle_pointer",
+        "Page 9 of the manual shows the lid. Shall we go through it together?",
+        "Page 9 of the manual",
+    ),
+]
+NOT_PRAISED = [
+    ("clear_steps", "A missing lid is a pity. Open the app, the lid is listed there."),
+    ("apologised", "I'm sorry about the lid, so sorry for the wait, sorry for all of this."),
+    ("paraphrased", "I have moved order 55-210 with its pot and lid to Sunday for you."),
+    ("acknowledged", "Yes, it left our store this morning, the pot and the lid."),
+    ("gentle_pointer", "400 cards with a line on page two, let us get that fixed together."),
+    ("stayed_calm", "Great, thanks for the pot! Order another, and have a fantastic day!!!"),
+    ("stayed_calm", "Please send photos of the pot and the lid. We can't process it without them."),
+]
+
+
+@pytest.mark.parametrize(("marker", "reply", "start"), PRAISED)
+def test_praise_quotes_what_deserves_it(marker: str, reply: str, start: str) -> None:
+    quotes = {strength.marker: strength.quote for strength in assess(talk(f"Disgrace! {UPSET}", reply)).strengths}
+    assert quotes.get(marker, "").startswith(start)
+
+
+@pytest.mark.parametrize(("marker", "reply"), NOT_PRAISED)
+def test_what_does_not_deserve_it_is_not_praised(marker: str, reply: str) -> None:
+    result = assess(talk(f"Disgrace! {UPSET}", reply))
+    assert result.not_scored is None
+    assert marker not in {strength.marker for strength in result.strengths}
