@@ -42,6 +42,8 @@ MOST_STRENGTHS = 2
 DEEDS = frozenset({"action_done", "commitment"})
 LOOKING = frozenset({"looked", "checked", "read", "asked", "look", "check", "ask", "forwarded", "noted", "passed"})
 """What is done on the way to a result."""
+A_MATTER = 4
+"""Words from which an apology names what it is for; "I'm sorry" does not."""
 SORRY = frozenset({"sorry", "apologize", "apologies", "apology"})
 SOLID = 0.7
 """Rules of less weight are not praised."""
@@ -108,7 +110,8 @@ def _deserves(one: Weighed, weighed: Sequence[Weighed]) -> bool:
     if one.marker == "clear_steps":
         return len(one.reply.steps) > 1
     if one.marker == "apologised":
-        return sum(word in SORRY for said in one.reply.said for word in said.line.words) <= 1
+        sorries = sum(word in SORRY for said in one.reply.said for word in said.line.words)
+        return sorries <= 1 and len(one.evidence().quote.split()) >= A_MATTER
     deeds = {other.sentence for other in weighed if other.marker in DEEDS}
     return one.marker != "paraphrased" or one.sentence not in deeds
 

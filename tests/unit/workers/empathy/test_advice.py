@@ -190,6 +190,7 @@ PRAISED = [
 ]
 NOT_PRAISED = [
     ("clear_steps", "A missing lid is a pity. Open the app, the lid is listed there."),
+    ("apologised", "I'm sorry. The pot ships without its lid in the month of June."),
     ("apologised", "I'm sorry about the lid, so sorry for the wait, sorry for all of this."),
     ("paraphrased", "I have moved order 55-210 with its pot and lid to Sunday for you."),
     ("acknowledged", "Yes, it left our store this morning, the pot and the lid."),
