@@ -19,6 +19,8 @@ LEAST_WORDS = 10
 ENGLISH = 0.5
 SURELY_ENGLISH = 0.8
 ENOUGH_NEEDS = 3
+CUSTOMER_FOREIGN, CUSTOMER_DOUBTFUL = 0.2, 0.3
+"""Customers write a word or two, names and codes: below these, what they wrote is not, or hardly, English."""
 
 
 def why_not_scored(conversation: Conversation, replies: Sequence[Reply]) -> NotScored | None:
@@ -30,7 +32,7 @@ def why_not_scored(conversation: Conversation, replies: Sequence[Reply]) -> NotS
         return NotScored.ONE_SIDED
     if sum(reply.reading.words for reply in replies) < LEAST_WORDS:
         return NotScored.TOO_SHORT
-    if _english(replies) < ENGLISH:
+    if _english(replies) < ENGLISH or _customer_english(replies) < CUSTOMER_FOREIGN:
         return NotScored.LANGUAGE
     return None
 
@@ -39,10 +41,15 @@ def confidence(replies: Sequence[Reply]) -> Confidence:
     """Return high where enough was called for in clear English, low where words may mean their opposite."""
     ironic = any(says("irony", said.line) for reply in replies for said in reply.said)
     ironic = ironic or any(says("irony", line) for line in replies[-1].before.lines())
-    if ironic or _english(replies) < SURELY_ENGLISH:
+    if ironic or _english(replies) < SURELY_ENGLISH or _customer_english(replies) < CUSTOMER_DOUBTFUL:
         return Confidence.LOW
     due = sum(need.due(replies) > 0 for need in NEEDS)
     return Confidence.HIGH if due >= ENOUGH_NEEDS else Confidence.MEDIUM
+
+
+def _customer_english(replies: Sequence[Reply]) -> float:
+    turns = replies[-1].before.turns
+    return english("\n".join(sentence.text for turn in turns for sentence in turn.reading.sentences))
 
 
 def _english(replies: Sequence[Reply]) -> float:

@@ -156,6 +156,24 @@ def test_another_language_is_not_guessed_at(reply: str) -> None:
     assert assess(talk(UPSET, reply)).not_scored is NotScored.LANGUAGE
 
 
+@pytest.mark.parametrize(
+    ("customer", "reason"),
+    [
+        ("Buongiorno, non riesco ad accedere al mio account da tre giorni e sono arrabbiato.", NotScored.LANGUAGE),
+        ("Ich warte seit drei Wochen auf mein Paket. Wo ist es?", NotScored.LANGUAGE),
+        ("printer jam", None),
+        ("error 404 in module.exe", None),
+        ("Guten Tag, bitte helfen Sie mir. I'm really worried about the order, can you please look into it?", None),
+    ],
+)
+def test_a_customer_who_cannot_be_read_is_not_taken_for_calm(customer: str, reason: NotScored | None) -> None:
+    assert assess(talk(customer, KIND)).not_scored is reason
+
+
+def test_a_customer_who_is_hardly_english_makes_it_unsure() -> None:
+    assert assess(talk("Bonjour, rien ne va", KIND)).confidence is Confidence.LOW
+
+
 def test_agents_are_told_apart_by_their_pseudonyms() -> None:
     messages = (
         Message("1", "customer", UPSET),
