@@ -146,5 +146,5 @@ def _gain(gap: Gap, replies: Sequence[Reply], weighed: Sequence[Weighed]) -> flo
         need.weight * need.due(replies) * (1 - met(need, weighed)) for need in NEEDS if need.name in gap.needs
     )
     needed = sum(need.weight * need.due(replies) for need in NEEDS)
-    hard = any(one.marker in formula.HARD and one.marker in gap.against and one.counted for one in weighed)
+    hard = any(one.marker in gap.against and formula.caps(one, replies) for one in weighed)
     return 100 * unmet / (formula.PRIOR + needed) + formula.cost(weighed, gap.against) + HARD_FIRST * hard

@@ -34,7 +34,7 @@ def phrase(slug: str, replies: Sequence[Reply], culprit: Weighed | None) -> Idea
     felt = f"example_{replies[-1].before.feeling.kind}" if "felt" in known else ""
     names = (felt, "example_with_wrong", "example")
     example = next((filled for name in names if (filled := _filled(words.get(name), known))), None)
-    return Idea(slug, _filled(special or words["sentence"], known) or words["sentence"], example)
+    return Idea(slug, _filled(special or words["sentence"], known) or words.get("plain", words["sentence"]), example)
 
 
 def _filled(template: str | None, known: Mapping[str, str]) -> str | None:

@@ -120,6 +120,14 @@ def test_a_trouble_that_costs_something_is_still_to_be_named() -> None:
     assert idea is None or idea.slug == "acknowledge_first"
 
 
+def test_an_idea_without_a_culprit_has_no_gap_to_fill() -> None:
+    thanks = "Nothing to fix, just thanks. Your driver carried the sofa up four floors without a word."
+    idea = assess(
+        talk(thanks, "That is lovely to read, thank you. I will tell him tomorrow, he will be pleased.")
+    ).idea
+    assert idea is None or "{" not in f"{idea.sentence}{idea.example}"
+
+
 def test_nothing_private_gets_into_an_idea() -> None:
     customer = (
         "I'm furious. My daughter Ondine Marchetti, 44 Mill Lane, ondine@mill.example, card 4929 1234 5678 9012, "
