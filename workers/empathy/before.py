@@ -8,10 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from workers.empathy import customer
-from workers.empathy.lexicon import lexicon
 from workers.empathy.signals import says
 from workers.empathy.text import read
-from workers.empathy.words import line as as_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -36,7 +34,7 @@ class Turn:
     @cached_property
     def lines(self) -> tuple[Line, ...]:
         """Return its sentences as words."""
-        return tuple(as_line(sentence.text, lexicon().spelling) for sentence in self.reading.sentences)
+        return tuple(sentence.line for sentence in self.reading.sentences)
 
     @cached_property
     def feeling(self) -> customer.Feeling:

@@ -7,10 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from workers.empathy import customer
-from workers.empathy.lexicon import lexicon
 from workers.empathy.signals import says
-from workers.empathy.words import line as as_line
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,13 +97,7 @@ def reply_to(message: Message, reading: Reading, before: Before, earlier: Sequen
     content = before.facts.content
     author = message.author or "a1"
     said = tuple(
-        Said(
-            sentence,
-            as_line(sentence.text, lexicon().spelling),
-            index,
-            len(content & set(customer.stems(sentence.text))),
-        )
-        for index, sentence in enumerate(counted)
+        Said(sentence, sentence.line, index, len(content & sentence.stems)) for index, sentence in enumerate(counted)
     )
     number = sum(reply.author == author for reply in earlier)
     return Reply(message, reading, said, author, number, last, before, tuple(earlier))

@@ -8,9 +8,7 @@ from typing import TYPE_CHECKING
 
 from workers.empathy.cues import SHOUTED, Kind, cues, shout
 from workers.empathy.facts import Facts, facts
-from workers.empathy.lexicon import lexicon
 from workers.empathy.stems import stems
-from workers.empathy.words import line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -105,7 +103,7 @@ def _hits(number: int, reading: Reading) -> Iterator[_Hit]:
     for sentence in reading.sentences:
         if sentence.kind not in {"prose", "item"}:
             continue
-        words = line(sentence.text, lexicon().spelling)
+        words = sentence.line
         loud = _LOUD if _MARKS.search(sentence.text) else 0.0
         for found in cues(words):
             weight = 1 - (1 - found.cue.weight) * (1 - loud) * (1 - _INTENSE * found.intense)

@@ -8,7 +8,6 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from workers.empathy.data import table, words
-from workers.empathy.stems import stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -75,11 +74,11 @@ class Facts:
 def facts(readings: Sequence[Reading]) -> Facts:
     """Give the facts that a customer's messages hold."""
     found = [pair for reading in readings for pair in _told(reading)]
-    spoken = (stem for reading in readings for one in reading.sentences for stem in stems(one.text))
+    spoken = (one.stems for reading in readings for one in reading.sentences)
     return Facts(
         frozenset(identifier for _, identifier in found if identifier),
         frozenset(kind for kind, _ in found),
-        frozenset(spoken),
+        frozenset().union(*spoken),
     )
 
 

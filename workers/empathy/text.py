@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from workers.empathy.endings import own_sentences
 from workers.empathy.history import History
 from workers.empathy.hygiene import holes, mask, own_lines
+from workers.empathy.lexicon import lexicon
 from workers.empathy.markup import OBJECT
 from workers.empathy.split import Kind, Stretch, sentences
+from workers.empathy.stems import stems
 from workers.empathy.view import View, view
+from workers.empathy.words import Line, line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -19,7 +23,7 @@ if TYPE_CHECKING:
 _RUN = re.compile(rf"\s{{2,}}|\n|{OBJECT}{{2,}}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sentence:
     """`body[start:end]`, and `text` for matching: one line, plain quotes, nothing invisible, case kept.
 
@@ -34,6 +38,16 @@ class Sentence:
     ends: Sequence[int]
     kind: Kind
     paragraph: int
+
+    @cached_property
+    def line(self) -> Line:
+        """Return it as words."""
+        return line(self.text, lexicon().spelling)
+
+    @cached_property
+    def stems(self) -> frozenset[str]:
+        """Return the stems of its content words."""
+        return frozenset(stems(self.text))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Give the original offsets of `text[start:end]`, which must not be empty."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from workers.empathy import customer
 from workers.empathy.context import OPENING
 from workers.empathy.finding import Place, whole
 from workers.empathy.signals import says
@@ -43,8 +42,7 @@ def said_back(reply: Reply, found: Sequence[Finding]) -> Iterator[Place]:
     """Yield the first sentence of the opening that is made, in good part, of what the customer told."""
     hidden = {one.said.index for one in found if one.marker in IMPERSONAL}
     for said in reply.said[:OPENING]:
-        stems = set(customer.stems(said.sentence.text))
-        enough = said.shared >= SAID_BACK and said.shared >= SAID_BACK_SHARE * len(stems)
+        enough = said.shared >= SAID_BACK and said.shared >= SAID_BACK_SHARE * len(said.sentence.stems)
         if enough and not said.step and said.index not in hidden and _theirs(said):
             yield whole(said)
             return
