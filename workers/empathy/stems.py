@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from workers.empathy.data import table, words
 
@@ -21,13 +22,21 @@ _PLURALS = (("ly", ""), ("es", ""), ("s", ""))
 _ALL_ENDINGS = _ENDINGS + _PLURALS
 _LAST_LETTERS = frozenset(ending[-1] for ending, _ in _ALL_ENDINGS)
 _LEAST = 3
+_MOST_KEPT = 10_000
+"""Most words that come are among those that came before."""
 
 
 def stems(text: str) -> tuple[str, ...]:
     """Give the stems of the content words in their order; `text` has straight quotes."""
+    return tuple(filter(None, map(_content, _WORD.findall(text.lower()))))
+
+
+@lru_cache(_MOST_KEPT)
+def _content(word: str) -> str:
+    """Give the stem of a content word, "" for any other."""
+    word = word.strip("'-")
     stop = words("en/told", "stop", "words")
-    found = (word.strip("'-") for word in _WORD.findall(text.lower()))
-    return tuple(stem(word) for word in found if len(word) >= _LEAST and word.replace("'", "") not in stop)
+    return stem(word) if len(word) >= _LEAST and word.replace("'", "") not in stop else ""
 
 
 def stem(word: str) -> str:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 PREFIX = 4
 """A word such as `frust*` is looked up by its first letters; it needs that many."""
 
-_TOKEN = re.compile(r"[^\W_](?:[\w']|[.,](?=\d)|[-./@:_#&+%](?=\w))*|[→>]|\.{2,}|[^\w\s]")
+_TOKEN = re.compile(r"[^\W_][\w']*+(?:(?:[.,](?=\d)|[-./@:_#&+%](?=\w))[\w']*+)*+|[→>]|\.{2,}|[^\w\s]")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
 
 
