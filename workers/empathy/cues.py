@@ -75,12 +75,12 @@ class _Cues:
 def cues(line: Line) -> Iterator[Found]:
     """Yield each cue of a sentence once."""
     known = _known()
-    numbers = sorted({number for key in known.index.keys() & {"", *line.keys} for number in known.index[key]})
+    numbers = sorted({number for key in line.keys & known.index.keys() for number in known.index[key]})
     things = [found.span() for pattern in known.things if (found := pattern.find(line))] if numbers else []
     met: set[int] = set()
     for number in numbers:
         which, pattern = known.says[number]
-        found = None if which in met else pattern.regex.search(line.text)
+        found = None if which in met else pattern.find(line)
         if found and _counts(known.cues[which], line, found, things):
             met.add(which)
             yield _found(known.cues[which], line, found)
@@ -165,10 +165,10 @@ def _cue(entry: dict[str, Any], compiler: Compiler) -> Cue:
 
 
 def _index(patterns: Sequence[Pattern]) -> dict[str, tuple[int, ...]]:
-    """Give the numbers of the patterns by the words of which one must be in the sentence; "" for any sentence."""
+    """Give the numbers of the patterns by the words of which one must be in the sentence."""
     index: dict[str, tuple[int, ...]] = {}
     for number, pattern in enumerate(patterns):
-        for anchor in pattern.anchors or ("",):
+        for anchor in pattern.anchors:
             index[anchor] = (*index.get(anchor, ()), number)
     return index
 

@@ -67,12 +67,9 @@ class Lexicon:
 
     def candidates(self, words: Line) -> list[tuple[Rule, Pattern]]:
         """Return what could match in a sentence, in the order of the files."""
-        index = self.index
-        found = set(index.get("", ()))
-        for key in words.keys:
-            if key in index:
-                found.update(index[key])
-        return [self.says[number] for number in sorted(found)]
+        keys = words.keys
+        found = {number for key in keys & self.index.keys() for number in self.index[key]}
+        return [self.says[number] for number in sorted(found) if not self.says[number][1].also.isdisjoint(keys)]
 
 
 @cache
@@ -140,9 +137,9 @@ def _patterns(sources: list[str], compiler: Compiler) -> tuple[Pattern, ...]:
 
 
 def _index(says: tuple[tuple[Rule, Pattern], ...]) -> dict[str, tuple[int, ...]]:
-    """Return, for each anchor, the numbers of its patterns; under "" those that may match in any sentence."""
+    """Return, for each anchor, the numbers of its patterns."""
     found: dict[str, list[int]] = {}
     for number, (_, pattern) in enumerate(says):
-        for anchor in pattern.anchors or ("",):
+        for anchor in pattern.anchors:
             found.setdefault(anchor, []).append(number)
     return {anchor: tuple(numbers) for anchor, numbers in found.items()}

@@ -18,7 +18,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workers.empathy.words import PREFIX
+from workers.empathy.words import ANYWHERE, PREFIX
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -47,23 +47,28 @@ class PatternError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A part of a pattern: its regular expression, and words of which one must be in a matching sentence."""
+    """A part of a pattern: its regular expression, and words of which one must be in a matching sentence.
+
+    One of `also` must be there too.
+    """
 
     regex: str
     anchors: frozenset[str] = frozenset()
+    also: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled pattern. A sentence without one of `anchors` cannot match; without anchors, any may."""
+    """A compiled pattern. A sentence cannot match without one of `anchors` and one of `also` among its keys."""
 
     source: str
     regex: re.Pattern[str]
     anchors: frozenset[str]
+    also: frozenset[str]
 
     def find(self, words: Line) -> re.Match[str] | None:
         """Return where it matches in a sentence."""
-        if self.anchors and self.anchors.isdisjoint(words.keys):
+        if self.anchors.isdisjoint(words.keys) or self.also.isdisjoint(words.keys):
             return None
         return self.regex.search(words.text)
 
@@ -87,7 +92,8 @@ class Compiler:
             raise PatternError(f"{source!r}: {error}") from None
         if parts:
             raise PatternError(f"{source!r}: unexpected {parts[0]!r}")
-        return Pattern(source, re.compile(f" {piece.regex}"), piece.anchors)
+        anchors = piece.anchors or frozenset([ANYWHERE])
+        return Pattern(source, re.compile(f" {piece.regex}"), anchors, piece.also or anchors)
 
     def _sequence(self, parts: list[str]) -> Piece:
         pieces = []
@@ -140,9 +146,9 @@ class Compiler:
         return _either([self._joined([_plain(word) for word in phrase.split()]) for phrase in self._classes[name]])
 
     def _joined(self, pieces: list[Piece]) -> Piece:
-        """Return the pieces one after the other, with the rarest of their anchors."""
-        anchored = [piece.anchors for piece in pieces if piece.anchors]
-        return Piece("".join(piece.regex for piece in pieces), min(anchored, key=self._cost, default=frozenset()))
+        """Return the pieces one after the other, with the two rarest of their anchors."""
+        anchored = sorted([piece.anchors for piece in pieces if piece.anchors], key=self._cost)
+        return Piece("".join(piece.regex for piece in pieces), *anchored[:2])
 
     def _cost(self, anchors: frozenset[str]) -> tuple[int, list[str]]:
         return sum(COMMON_COST if anchor in self._common else 1 for anchor in anchors), sorted(anchors)

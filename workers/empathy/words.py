@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 PREFIX = 4
 """A word such as `frust*` is looked up by its first letters; it needs that many."""
+ANYWHERE = ""
+"""A key of every line."""
 
 _TOKEN = re.compile(r"[^\W_][\w']*+(?:(?:[.,](?=\d)|[-./@:_#&+%](?=\w))[\w']*+)*+|[→>]|\.{2,}|[^\w\s]")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-(?=[^\W\d_])")
@@ -42,7 +44,7 @@ class Spelling:
 class Line:
     """The words of a text. `text` begins and ends with a space; `starts` are in it, `places` in what was read.
 
-    `keys` are the words, and the beginnings by which a pattern looks up a word such as `frust*`.
+    `keys` are the words, the beginnings by which a pattern looks up a word such as `frust*`, and ANYWHERE.
     """
 
     text: str
@@ -73,7 +75,7 @@ def line(text: str, spelling: Spelling) -> Line:
             words.append(word)
             places.append(found.span())
     starts = tuple(accumulate((len(word) + 1 for word in words[:-1]), initial=1)) if words else ()
-    keys = frozenset(words).union([f"{word[:PREFIX]}*" for word in words if len(word) >= PREFIX])
+    keys = frozenset([ANYWHERE, *words]).union([f"{word[:PREFIX]}*" for word in words if len(word) >= PREFIX])
     return Line(f" {' '.join(words)} ", tuple(words), starts, tuple(places), keys)
 
 

@@ -63,5 +63,5 @@ def _about_the_same(said: Said, reply: Reply) -> bool:
 def _mentioned(word: str, reply: Reply) -> bool:
     short = SHORT_FOR.get(word, "")
     return set(customer.stems(word)) <= reply.before.facts.content or any(
-        short in line.keys for line in reply.before.lines()
+        short in line.words for line in reply.before.lines()
     )
