@@ -54,11 +54,19 @@ class Marker:
 
 
 @dataclass(frozen=True, slots=True)
+class Signal:
+    """The patterns of a signal. A sentence without one of `anchors` has none of them."""
+
+    says: tuple[Pattern, ...]
+    anchors: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Lexicon:
     """All entries of a language. `index` gives, for a word or its first letters, what could match."""
 
     markers: Mapping[str, Marker]
-    signals: Mapping[str, tuple[Pattern, ...]]
+    signals: Mapping[str, Signal]
     spelling: Spelling
     classes: Mapping[str, tuple[str, ...]]
     rules: tuple[Rule, ...]
@@ -85,7 +93,7 @@ def lexicon(language: str = "en") -> Lexicon:
     }
     rules = tuple(rule for marker in markers.values() for rule in marker.rules)
     says = tuple((rule, pattern) for rule in rules for pattern in rule.say)
-    signals = {name: _patterns(says, compiler) for name, says in table(f"{language}/signals").items()}
+    signals = {name: _signal(says, compiler) for name, says in table(f"{language}/signals").items()}
     spelling = Spelling(words["spelled"], words["endings"], frozenset(_list(words["is"]["words"])))
     return Lexicon(markers, signals, spelling, classes, rules, says, _index(says))
 
@@ -130,6 +138,11 @@ def _rule(marker: str, rule: Mapping[str, Any], compiler: Compiler) -> Rule:
         generic=rule.get("generic", False),
         detector=rule.get("detector"),
     )
+
+
+def _signal(sources: list[str], compiler: Compiler) -> Signal:
+    says = _patterns(sources, compiler)
+    return Signal(says, frozenset().union(*(pattern.anchors for pattern in says)))
 
 
 def _patterns(sources: list[str], compiler: Compiler) -> tuple[Pattern, ...]:

@@ -12,13 +12,16 @@ if TYPE_CHECKING:
 
 def says(signal: str, words: Line) -> bool:
     """Whether one of a signal's patterns is in the sentence; an unknown signal is in none."""
-    return any(pattern.find(words) for pattern in lexicon().signals.get(signal, ()))
+    known = lexicon().signals.get(signal)
+    if not known or known.anchors.isdisjoint(words.keys):
+        return False
+    return any(pattern.find(words) for pattern in known.says)
 
 
 def count(signal: str, words: Line) -> int:
     """Return how often a signal's patterns are in the sentence; the space after one may begin the next."""
     found = 0
-    for pattern in lexicon().signals[signal]:
+    for pattern in lexicon().signals[signal].says:
         match = pattern.find(words)
         while match:
             found += 1

@@ -103,7 +103,7 @@ def test_anchors_are_the_rarest_words_that_must_be_there(source: str, anchors: s
 def every_pattern() -> list[Pattern]:
     entries = lexicon()
     rules = [pattern for rule in entries.rules for pattern in (*rule.say, *rule.unless)]
-    return rules + [pattern for patterns in entries.signals.values() for pattern in patterns]
+    return rules + [pattern for signal in entries.signals.values() for pattern in signal.says]
 
 
 def test_no_pattern_can_run_away() -> None:
