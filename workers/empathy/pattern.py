@@ -166,5 +166,5 @@ def _plain(word: str) -> Piece:
     if "*" in stem or (stem != word and len(stem) < PREFIX):
         raise PatternError(f"{word!r} needs at least {PREFIX} letters before a final *")
     if stem != word:
-        return Piece(f"{re.escape(stem)}[^ ]* ", frozenset({f"{stem[:PREFIX]}*"}))
+        return Piece(f"{re.escape(stem)}[^ ]* ", frozenset({stem[:PREFIX]}))
     return Piece(f"{re.escape(word)} ", frozenset({word}))

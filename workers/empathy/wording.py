@@ -55,7 +55,7 @@ def _known(replies: Sequence[Reply], culprit: Weighed | None) -> dict[str, str]:
     topics = Counter(word for line in before.lines() for word in line.words if word in _listed("topics"))
     if topics:
         known["topic"] = max(topics, key=lambda topic: topics[topic])
-        about = [line for line in before.lines() if known["topic"] in line.keys]
+        about = [line for line in before.lines() if known["topic"] in line.words]
         wrong = [word for line in about for word in line.words if word in _listed("wrong")]
         known |= {"wrong": wrong[0]} if wrong else {}
     return known

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import accumulate
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
 PREFIX = 4
 """A word such as `frust*` is looked up by its first letters; it needs that many."""
@@ -42,47 +40,47 @@ class Spelling:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """The words of a text. `text` begins and ends with a space; `starts` are in it, `places` in what was read.
+    """The words of a text, which was `source`. `text` begins and ends with a space.
 
     `keys` are the words, the beginnings by which a pattern looks up a word such as `frust*`, and ANYWHERE.
     """
 
     text: str
     words: tuple[str, ...]
-    starts: tuple[int, ...]
-    places: tuple[tuple[int, int], ...]
     keys: frozenset[str]
+    source: str
+    spelling: Spelling
 
     def place(self, start: int, end: int) -> tuple[int, int]:
         """Return where the words between two offsets of `text` stand in the text that was read."""
-        first = max(bisect_right(self.starts, start) - 1, 0)
-        last = max(bisect_right(self.starts, end - 1) - 1, first)
-        return self.places[first][0], self.places[last][1]
+        places = list(self._places())
+        last = self.text.count(" ", 1, end - 1)
+        first = min(self.text.count(" ", 1, start), last)
+        return places[first][0], places[last][1]
+
+    def _places(self) -> Iterator[tuple[int, int]]:
+        """Yield the place of each word in the text that was read."""
+        for found in _TOKEN.finditer(self.source):
+            at = found.start()
+            for part in _parts(found.group()):
+                yield from [(at, at + len(part))] * len(self.spelling.out(part.lower()))
+                at += len(part) + 1
 
 
 def line(text: str, spelling: Spelling) -> Line:
     """Return a text with straight quotes as a line of words."""
     words: list[str] = []
-    places: list[tuple[int, int]] = []
-    for found in _TOKEN.finditer(text):
-        word = found.group().lower()
+    for token in _TOKEN.findall(text):
+        word = token.lower()
         if "-" in word or "'" in word or word in spelling.words:
-            for part, place in _parts(word, found.start()):
-                out = spelling.out(part)
-                words += out
-                places += [place] * len(out)
+            for part in _parts(token):
+                words += spelling.out(part.lower())
         else:
             words.append(word)
-            places.append(found.span())
-    starts = tuple(accumulate((len(word) + 1 for word in words[:-1]), initial=1)) if words else ()
-    keys = frozenset([ANYWHERE, *words]).union([f"{word[:PREFIX]}*" for word in words if len(word) >= PREFIX])
-    return Line(f" {' '.join(words)} ", tuple(words), starts, tuple(places), keys)
+    keys = frozenset([ANYWHERE, *words, *[word[:PREFIX] for word in words]])
+    return Line(f" {' '.join(words)} ", tuple(words), keys, text, spelling)
 
 
-def _parts(word: str, at: int) -> Iterable[tuple[str, tuple[int, int]]]:
+def _parts(word: str) -> Sequence[str]:
     """Part `follow-up` at its hyphen, but neither `LP40-66102` nor an address."""
-    if "-" not in word or "@" in word or "/" in word:
-        return ((word, (at, at + len(word))),)
-    starts = [0, *(hyphen.end() for hyphen in _HYPHEN.finditer(word))]
-    ends = [*(start - 1 for start in starts[1:]), len(word)]
-    return [(word[start:end], (at + start, at + end)) for start, end in zip(starts, ends, strict=True)]
+    return (word,) if "-" not in word or "@" in word or "/" in word else _HYPHEN.split(word)

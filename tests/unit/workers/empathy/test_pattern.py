@@ -90,7 +90,7 @@ def test_what_the_language_does_not_allow_is_said(source: str, problem: str) -> 
         ("i see it", {"see"}),
         ("see the {trouble}", {"see"}),
         ("it? broke", {"broke"}),
-        ("frust* it", {"frus*"}),
+        ("frust* it", {"frus"}),
         ("(broke|it? fell)", {"broke", "fell"}),
         ("it ..", {"it"}),
         ("(broke|#)", {ANYWHERE}),
