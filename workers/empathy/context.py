@@ -60,6 +60,11 @@ class Reply:
     before: Before
     earlier: tuple[Reply, ...] = ()
 
+    @cached_property
+    def texts(self) -> frozenset[str]:
+        """Return its sentences as the texts of their lines."""
+        return frozenset(one.line.text for one in self.said)
+
     @property
     def chat(self) -> bool:
         """Whether it stands in a chat, where one step at a time is the clear way."""

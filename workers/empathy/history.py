@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -23,42 +24,56 @@ _CHANCE = 2
 """How many words at the beginning of the next sentence may be the same by chance."""
 
 
-class History:
-    """The earlier messages of a conversation, as words without case and punctuation."""
+@dataclass(frozen=True)
+class Earlier:
+    """An earlier message as it was written, and as words without case and punctuation."""
 
-    def __init__(self, earlier: Sequence[str]) -> None:
+    body: str
+
+    @cached_property
+    def plain(self) -> str:
+        """Return its words one space apart."""
+        return _plain(self.body)
+
+
+class History:
+    """The earlier messages of a conversation, the last one first, as far back as repetition is looked for."""
+
+    def __init__(self, earlier: Sequence[Earlier] = ()) -> None:
         self._earlier = earlier
 
     def __bool__(self) -> bool:
         return bool(self._earlier)
 
-    @cached_property
-    def _bodies(self) -> list[str]:
-        kept: list[str] = []
+    def after(self, body: str) -> History:
+        """Return this and one message more."""
+        kept: list[Earlier] = []
         left = MOST
-        for body in reversed(self._earlier):
+        for one in (Earlier(body), *self._earlier):
             if left <= 0:
                 break
-            kept.append(body[:left])
-            left -= len(body)
-        return kept
+            kept.append(one if len(one.body) <= left else Earlier(one.body[:left]))
+            left -= len(one.body)
+        return History(kept)
+
+    @cached_property
+    def _bodies(self) -> str:
+        return "\n".join(one.body for one in self._earlier)
 
     @cached_property
     def _text(self) -> str:
-        return f" {' | '.join(_plain(body) for body in self._bodies)} "
+        return f" {' | '.join(one.plain for one in self._earlier)} "
 
     def holds(self, text: str) -> bool:
-        """Tell whether the words of a text stand together in one earlier message."""
+        """Tell whether the words of a line stand together in one earlier message."""
         # A short piece as it stands is a cheap test that nearly always says no.
         middle = max(len(text) // 2 - _CHUNK // 2, 0)
         chunk = text[middle : middle + _CHUNK].partition(OBJECT)[0]
-        if not any(chunk in body for body in self._bodies):
-            return False
-        return f" {_plain(text)} " in self._text
+        return chunk in self._bodies and f" {_plain(text)} " in self._text
 
     def repeated(self, text: str, start: int) -> int:
         """Give the end of what a text repeats from `start` on, skipping small differences; `start` if nothing."""
-        if not self._bodies:
+        if not self:
             return start
         found = [(word.end(), word[0].casefold()) for word in _WORD.finditer(text, start)]
         words = [word for _, word in found]
@@ -93,6 +108,9 @@ class History:
 
     def _has(self, words: list[str]) -> bool:
         return f" {' '.join(words)} " in self._text
+
+
+NO_HISTORY = History()
 
 
 def _plain(text: str) -> str:

@@ -9,6 +9,7 @@ from workers.empathy.advice import idea, shown, strengths
 from workers.empathy.before import Before, Turn
 from workers.empathy.context import Reply, reply_to
 from workers.empathy.detect import detect
+from workers.empathy.history import History
 from workers.empathy.model import AgentResult, Assessment, Band, Confidence, NotCounted, NotScored
 from workers.empathy.text import read
 from workers.empathy.trust import confidence, why_not_scored
@@ -60,11 +61,11 @@ def read_replies(conversation: Conversation) -> tuple[Reply, ...]:
     public = [message for message in conversation.messages if message.public]
     last = max((at for at, message in enumerate(public) if message.role == "agent"), default=-1)
     before = Before().with_turn(Turn(read(conversation.subject))) if conversation.subject else Before()
-    bodies: list[str] = []
+    history = History()
     replies: list[Reply] = []
     for at, message in enumerate(public):
-        reading = read(message.body, earlier=bodies)
-        bodies.append(message.body)
+        reading = read(message.body, earlier=history)
+        history = history.after(message.body)
         if message.role == "customer":
             before = before.with_turn(Turn(reading, opening=not replies))
         elif message.role == "agent":

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from workers.empathy.endings import own_sentences
-from workers.empathy.history import History
+from workers.empathy.history import NO_HISTORY, History
 from workers.empathy.hygiene import holes, mask, own_lines
 from workers.empathy.lexicon import lexicon
 from workers.empathy.markup import OBJECT
@@ -73,14 +73,14 @@ class Reading:
     words: int
 
 
-def read(body: str, *, earlier: Sequence[str] = ()) -> Reading:
-    """Read one message; what it repeats from `earlier` bodies of the conversation is quoted history."""
-    seen, history = view(body), History(earlier)
+def read(body: str, *, earlier: History = NO_HISTORY) -> Reading:
+    """Read one message; what it repeats from `earlier` messages is quoted history."""
+    seen = view(body)
     gaps = holes(seen.text)
     masked = mask(seen.text, gaps)
-    lines, cuts = own_lines(seen.text, gaps, history)
+    lines, cuts = own_lines(seen.text, gaps, earlier)
     found = [_sentence(seen, masked, stretch) for stretch in sentences(masked, lines)]
-    kept, dropped, words = own_sentences(body, found, history)
+    kept, dropped, words = own_sentences(body, found, earlier)
     lines_cut = [seen.cut(*cut) for cut in cuts if cut.start < cut.end]
     inside = [seen.cut(*gap) for gap in gaps]
     left_out = [*_joined(body, seen.cuts), *_joined(body, lines_cut), *_joined(body, dropped), *inside]

@@ -66,12 +66,15 @@ def raised(reply: Reply, _: Sequence[Finding]) -> Iterator[Place]:
 
 def repeated(reply: Reply, _: Sequence[Finding]) -> Iterator[Place]:
     """Yield sentences that the same agent had already written in this conversation."""
-    seen = {one.line.text for earlier in reply.earlier if earlier.author == reply.author for one in earlier.said}
+    before = [earlier.texts for earlier in reply.earlier if earlier.author == reply.author]
+    seen: set[str] = set()
     for said in reply.said:
+        text = said.line.text
         prose = said.sentence.kind == "prose" and said.sentence.text[-1:] in ".!" and not (said.question or said.step)
-        if prose and said.line.text in seen and len(said.line.words) >= LEAST_REPEATED:
+        long = prose and len(said.line.words) >= LEAST_REPEATED
+        if long and (text in seen or any(text in texts for texts in before)):
             yield whole(said)
-        seen.add(said.line.text)
+        seen.add(text)
 
 
 def abrupt(reply: Reply, found: Sequence[Finding]) -> Iterator[Place]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.unit.workers.empathy.whole import after
 from workers.empathy.data import phrases
 from workers.empathy.text import Reading, read
 
@@ -63,31 +64,31 @@ def test_a_sentence_that_only_looks_like_a_header_counts() -> None:
 @pytest.mark.parametrize("header", ["kim_d said\n", "Kim Doe wrote:\n", "Kim Doe said:\n\n"])
 def test_what_a_forum_quotes_is_found_in_the_earlier_messages(header: str) -> None:
     quoted = "The parcel came open and the blue lamp is missing."
-    reading = read(f"{header}{quoted} {OWN}", earlier=["Hello", BEFORE])
+    reading = read(f"{header}{quoted} {OWN}", earlier=after("Hello", BEFORE))
     assert said(reading) == OWN
     assert left_out(reading) == [("quoted", f"{header}{quoted}")]
 
 
 def test_a_forum_quotation_may_skip_a_part() -> None:
     body = f"kim said\nThe parcel came open and ... I need it on Friday, can you send another one? {OWN}"
-    assert said(read(body, earlier=[BEFORE])) == OWN
+    assert said(read(body, earlier=after(BEFORE))) == OWN
 
 
 def test_a_name_that_said_nothing_known_is_left_out_alone() -> None:
-    reading = read(f"kim said\n{OWN}", earlier=["Hello", BEFORE])
+    reading = read(f"kim said\n{OWN}", earlier=after("Hello", BEFORE))
     assert left_out(reading) == [("quoted", "kim said")]
     assert said(reading) == OWN
 
 
 def test_a_repeated_block_without_marks_is_quoted() -> None:
-    reading = read(f"{OWN}\n\n{BEFORE}", earlier=[BEFORE.replace(". ", ".\r\n")])
+    reading = read(f"{OWN}\n\n{BEFORE}", earlier=after(BEFORE.replace(". ", ".\r\n")))
     assert said(reading) == OWN
     assert left_out(reading) == [("quoted", BEFORE)]
 
 
 def test_a_few_of_the_customers_words_may_be_said_back() -> None:
     body = "So the blue lamp is missing. I need it on Friday, too."
-    assert left_out(read(body, earlier=[BEFORE])) == []
+    assert left_out(read(body, earlier=after(BEFORE))) == []
 
 
 SIGNATURES = [

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.unit.workers.empathy.whole import whole
+from tests.unit.workers.empathy.whole import after, whole
 from tests.unit.workers.empathy.work import calls
 from workers.empathy.text import read
 
@@ -80,7 +80,7 @@ def prose(body: str) -> list[str]:
 
 @given(TEXTS, st.lists(TEXTS, max_size=2))
 def test_any_text_is_read_whole(body: str, earlier: list[str]) -> None:
-    assert whole(body, earlier) == read(body, earlier=earlier)
+    assert whole(body, earlier) == read(body, earlier=after(*earlier))
 
 
 @given(TEXTS)
@@ -337,6 +337,6 @@ HOSTILE = [
 
 @pytest.mark.parametrize("piece", HOSTILE)
 def test_twice_the_text_is_twice_the_work(piece: str) -> None:
-    earlier = ["the lamp is blue " * 20]
+    earlier = after("the lamp is blue " * 20)
     once, twice = (calls(lambda times=times: read(piece * times, earlier=earlier)) for times in (400, 800))
     assert twice < 2.5 * once + 500

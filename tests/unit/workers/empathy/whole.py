@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import reduce
 from html import unescape
 from typing import TYPE_CHECKING
 
+from workers.empathy.history import History
 from workers.empathy.text import read
 
 if TYPE_CHECKING:
@@ -20,9 +22,14 @@ _NOTHING = re.compile(
 )
 
 
+def after(*bodies: str) -> History:
+    """Return the history that these messages make, in their order."""
+    return reduce(History.after, bodies, History())
+
+
 def whole(body: str, earlier: Sequence[str] = ()) -> Reading:
     """Read and check: sentences and left-out parts are in order, apart or within, and cover all that can be seen."""
-    reading = read(body, earlier=earlier)
+    reading = read(body, earlier=after(*earlier))
     owner = [""] * len(body)
     _check_sentences(reading, owner)
     _check_left_out(reading, owner)
