@@ -76,12 +76,11 @@ def cues(line: Line) -> Iterator[Found]:
     """Yield each cue of a sentence once."""
     known = _known()
     numbers = sorted({number for key in line.keys & known.index.keys() for number in known.index[key]})
-    things = [found.span() for pattern in known.things if (found := pattern.find(line))] if numbers else []
     met: set[int] = set()
     for number in numbers:
         which, pattern = known.says[number]
         found = None if which in met else pattern.find(line)
-        if found and _counts(known.cues[which], line, found, things):
+        if found and _counts(known.cues[which], line, found):
             met.add(which)
             yield _found(known.cues[which], line, found)
 
@@ -103,15 +102,21 @@ def _is_shout(run: Sequence[re.Match[str]]) -> bool:
     return len(run) >= _SHOUT_WORDS and any(word[0].lower() in ordinary for word in run)
 
 
-def _counts(cue: Cue, line: Line, found: re.Match[str], things: Sequence[tuple[int, int]]) -> bool:
+def _counts(cue: Cue, line: Line, found: re.Match[str]) -> bool:
     """Tell whether the words are meant: no thing's name, not denied, not someone else's feeling."""
-    start, end = found.start() + 1, found.end() - 1
-    if any(first < end and start < last - 1 for first, last in things):
-        return False
-    before = line.text[:start].split()
-    if _is_denied(before) or (_is_anothers(before) if cue.person else _is_reported(before)):
+    before = line.text[: found.start() + 1].split()
+    if (
+        _names_a_thing(line, found)
+        or _is_denied(before)
+        or (_is_anothers(before) if cue.person else _is_reported(before))
+    ):
         return False
     return not any(pattern.find(line) for pattern in cue.unless)
+
+
+def _names_a_thing(line: Line, found: re.Match[str]) -> bool:
+    things = [thing for pattern in _known().things if (thing := pattern.find(line))]
+    return any(thing.start() < found.end() - 1 and found.start() + 1 < thing.end() - 1 for thing in things)
 
 
 def _found(cue: Cue, line: Line, found: re.Match[str]) -> Found:
@@ -148,7 +153,8 @@ def _is_reported(before: Sequence[str]) -> bool:
 @cache
 def _known() -> _Cues:
     data = table("en/feelings")
-    compiler = Compiler({name: _list(listed) for name, listed in data["classes"].items()})
+    common = _list(table("en/words")["common"]["words"])
+    compiler = Compiler({name: _list(listed) for name, listed in data["classes"].items()}, common)
     says: list[tuple[int, Pattern]] = []
     found: list[Cue] = []
     for number, entry in enumerate(data["cue"]):

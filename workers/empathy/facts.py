@@ -90,9 +90,7 @@ def _told(reading: Reading) -> Iterator[tuple[str, str]]:
     if any(one.reason in _MACHINE for one in left_out) or _SAID.search(text):
         yield "error_text", ""
     said = frozenset(_PLAIN_WORD.findall(text.lower()))
-    for kind in table("en/told")["kinds"]:
-        if not said.isdisjoint(words("en/told", "kinds", kind)):
-            yield kind, ""
+    yield from ((kind, "") for kind, named in _kinds().items() if not said.isdisjoint(named))
     if _MAY_IDENTIFY.search(text):
         yield from _identifiers(text)
 
@@ -126,6 +124,11 @@ def _is_number_of_something(token: str, before: str) -> bool:
 
 def _blank(found: re.Match[str]) -> str:
     return " " * len(found[0])
+
+
+@cache
+def _kinds() -> dict[str, frozenset[str]]:
+    return {kind: words("en/told", "kinds", kind) for kind in table("en/told")["kinds"]}
 
 
 @cache
