@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
     from workers.empathy.context import Reply, Said
     from workers.empathy.lexicon import Rule
-    from workers.empathy.pattern import Pattern
 
 _CLAUSE_END = re.compile(r"[,;:.!?](?=\s|$)|[()]|\s[-\u2013\u2014]\s|\s(?:and|but|so|because|which)\s")
 
@@ -38,22 +37,25 @@ def detect(reply: Reply) -> tuple[Finding, ...]:
 def _by_rules(said: Said, reply: Reply) -> Iterator[Finding]:
     """Yield, for each marker, what its weightiest rule finds in the sentence."""
     best: dict[str, Finding] = {}
+    text = said.line.text
     for rule, pattern in lexicon().candidates(said.line):
         known = best.get(rule.marker)
         if known and known.rule.weight >= rule.weight:
             continue
-        finding = _match(rule, pattern, said, reply)
-        if finding:
-            best[rule.marker] = finding
+        match = pattern.regex.search(text)
+        if match and _holds(rule, said, reply):
+            best[rule.marker] = _finding(rule, said, match)
     yield from best.values()
 
 
-def _match(rule: Rule, pattern: Pattern, said: Said, reply: Reply) -> Finding | None:
-    match = pattern.regex.search(said.line.text)
-    if not match or any(against.find(said.line) for against in rule.unless):
-        return None
-    if not all(CONDITIONS[name](said, reply) for name in rule.when):
-        return None
+def _holds(rule: Rule, said: Said, reply: Reply) -> bool:
+    """Tell whether nothing in the sentence speaks against a rule, and its surroundings are as it asks."""
+    if any(against.find(said.line) for against in rule.unless):
+        return False
+    return all(CONDITIONS[name](said, reply) for name in rule.when)
+
+
+def _finding(rule: Rule, said: Said, match: re.Match[str]) -> Finding:
     start, end = said.line.place(match.start() + 1, match.end())
     if lexicon().markers[rule.marker].polarity == "+":
         end = _to_clause_end(said.sentence.text, end)
