@@ -13,6 +13,7 @@ from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
+import click
 from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
 
 from config.cli.formats import conversation
@@ -33,13 +34,11 @@ def main(arguments: Sequence[str]) -> None:
     conversations = _of_file(Path(arguments[0])) if arguments else _of_the_demo()
     replies = [message.body for one in conversations for message in one.messages if message.role == "agent"]
     assessing, vader = _measured(conversations, replies)
-    print(f"{len(conversations)} conversations, {len(replies)} replies, {REPEATS} repeats, taking turns")
+    click.echo(f"{len(conversations)} conversations, {len(replies)} replies, {REPEATS} repeats, taking turns")
     for name, best in (("median", median), ("best", min)):
         ours, theirs = best(assessing), best(vader)
-        per_second = len(replies) / ours
-        print(
-            f"{name:>6}: {per_second:6.0f} replies/s, {1e6 / per_second:5.0f} us each, {ours / theirs:4.1f} times VADER"
-        )
+        each = f"{len(replies) / ours:.0f} replies/s, {1e6 * ours / len(replies):.0f} us each"
+        click.echo(f"{name}: {each}, {ours / theirs:.1f} times VADER")
 
 
 def _measured(conversations: Sequence[Conversation], replies: Sequence[str]) -> tuple[list[float], list[float]]:
