@@ -87,7 +87,8 @@ def test_any_text_is_read_whole(body: str, earlier: list[str]) -> None:
 def test_what_was_read_reads_the_same_again(body: str) -> None:
     for one in read(body).sentences:
         again = " ".join(two.text for two in read(one.text.replace("\ufffc", " ")).sentences)
-        assert "&" in one.text or set(_words(again)) <= set(_words(one.text))
+        markup = {"&", "<"} & set(one.text)  # text that would be an entity or a tag if it came in again
+        assert markup or set(_words(again)) <= set(_words(one.text))
 
 
 def _words(text: str) -> list[str]:
