@@ -214,8 +214,9 @@ def test_a_receiver_that_was_dead_costs_a_reconcile_pass_and_no_ticket(desk: Fak
 
 def test_a_stop_by_the_host_lets_the_ticket_in_hand_end(desk: FakeDesk, stack: Stack) -> None:
     desk.faults.add(Fault("slow", seconds=3, match=r"^PUT /api/v2/tickets/\d+"))
+    before = len(desk.journal.entries("fault", kind="slow"))
     ticket = solve(desk)
-    eventually(lambda: bool(desk.journal.entries("fault", kind="slow")), "the write is under way")
+    eventually(lambda: len(desk.journal.entries("fault", kind="slow")) > before, "the write is under way")
     stack.stop("worker")
     assert len(notes(desk, ticket)) == 1
     assert stack.stats().claimed == 0
