@@ -77,7 +77,7 @@ GAPS = (
 
 def shown(weighed: Sequence[Weighed]) -> tuple[str, ...]:
     """Return the groups of which a marker counts."""
-    markers = {one.marker for one in weighed if one.counted}
+    markers = {one.marker for one in weighed if one.why is None}
     return tuple(group for group, members in GROUPS.items() if markers & set(members))
 
 

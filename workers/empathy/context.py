@@ -49,7 +49,10 @@ class Said:
 
 @dataclass(frozen=True)
 class Reply:
-    """One public message of an agent, read. `number` counts this agent's replies from 0."""
+    """One public message of an agent, read. `number` counts this agent's replies from 0.
+
+    `led` are the sentences that give a step, once the reader has said which.
+    """
 
     message: Message
     reading: Reading
@@ -59,6 +62,7 @@ class Reply:
     last: bool
     before: Before
     earlier: tuple[Reply, ...] = ()
+    led: frozenset[int] | None = None
 
     @cached_property
     def texts(self) -> frozenset[str]:
@@ -78,6 +82,8 @@ class Reply:
     @cached_property
     def steps(self) -> tuple[Said, ...]:
         """Return the sentences that tell the customer what to do."""
+        if self.led is not None:
+            return tuple(one for one in self.said if one.index in self.led)
         return tuple(one for one in self.said if one.step and not one.question)
 
     @cached_property

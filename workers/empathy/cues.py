@@ -85,6 +85,18 @@ def cues(line: Line) -> Iterator[Found]:
             yield _found(known.cues[which], line, found)
 
 
+def denied(line: Line) -> bool:
+    """Tell whether a sentence has words of a feeling that are not meant: "I'm not worried", "he found it annoying"."""
+    known = _known()
+    numbers = {number for key in line.keys & known.index.keys() for number in known.index[key]}
+    for number in sorted(numbers):
+        which, pattern = known.says[number]
+        found = pattern.find(line)
+        if found and not _counts(known.cues[which], line, found):
+            return True
+    return False
+
+
 def shout(text: str) -> tuple[int, int] | None:
     """Give the place of three and more words in capitals, ordinary ones among them."""
     run: list[re.Match[str]] = []

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workers.empathy.cues import SHOUTED, Kind, cues, shout
+from workers.empathy.cues import SHOUTED, Kind, cues, denied, shout
 from workers.empathy.facts import Facts, facts
+from workers.empathy.reader.customers import read_upset
 from workers.empathy.stems import stems
 
 if TYPE_CHECKING:
@@ -22,6 +23,8 @@ EXPRESSED = 0.45
 _NEGATIVE = frozenset(["frustrated", "worried"])
 _LOUD, _INTENSE = 0.2, 0.3
 """How much of the remaining doubt "!!" and "really" take away."""
+_DOUBTED = 0.5
+"""What a cue is worth where the reader of the whole sentence takes it for none."""
 _COURTESY = 0.5
 """What thanks are worth in a first message, before anyone has helped."""
 _MOST_MENTIONS = 20
@@ -104,13 +107,20 @@ def _hits(number: int, reading: Reading) -> Iterator[_Hit]:
         if sentence.kind not in {"prose", "item"}:
             continue
         words = sentence.line
+        read = read_upset(sentence)
+        named = False
         loud = _LOUD if _MARKS.search(sentence.text) else 0.0
         for found in cues(words):
             weight = 1 - (1 - found.cue.weight) * (1 - loud) * (1 - _INTENSE * found.intense)
             weight *= _COURTESY if found.cue.courtesy and number == 0 else 1
+            if found.cue.kind in _NEGATIVE:
+                weight *= _DOUBTED if read.doubted else 1
+                named = named or weight >= EXPRESSED
             place = words.place(found.start, found.end)
             mention = _mention(number, reading, sentence, place, named=found.cue.named)
             yield _Hit(found.cue.kind, weight, mention)
+        if read.upset and not named and not denied(words):
+            yield _Hit("frustrated", read.sure, _mention(number, reading, sentence, (0, len(sentence.text)), named=False))
         shouted = shout(sentence.text)
         if shouted:
             yield _Hit("frustrated", SHOUTED, _mention(number, reading, sentence, shouted, named=False))

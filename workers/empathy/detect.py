@@ -1,42 +1,74 @@
-"""What a reply shows: the rules run over each of its sentences, then the detectors over the whole of it."""
+"""What a reply shows: the rules run over its sentences, the reader over what rules cannot say, then what hangs on both."""
 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workers.empathy.conditions import CONDITIONS
-from workers.empathy.detectors import DETECTORS
+from workers.empathy.detectors import AFTER_READING, DETECTORS
 from workers.empathy.finding import Finding
 from workers.empathy.lexicon import lexicon
+from workers.empathy.reader.read import read_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from workers.empathy.context import Reply, Said
+    from workers.empathy.detectors import Detectors
     from workers.empathy.lexicon import Rule
 
 _CLAUSE_END = re.compile(r"[,;:.!?](?=\s|$)|[()]|\s[-\u2013\u2014]\s|\s(?:and|but|so|because|which)\s")
 
 
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What the rules find, and what they speak against: a marker in the sentence of an index."""
+
+    found: tuple[Finding, ...]
+    denied: frozenset[tuple[str, int]]
+
+
 def detect(reply: Reply) -> tuple[Finding, ...]:
     """Return all findings in a reply, in the order of the text; at most one of a marker in a sentence."""
-    found = [finding for said in reply.said for finding in _by_rules(said, reply)]
+    ruled = by_rules(reply)
+    read = read_on(reply, ruled.found, ruled.denied)
+    return _ordered(_with(AFTER_READING, read.reply, list(read.found)))
+
+
+def by_rules(reply: Reply) -> Ruled:
+    """Return what patterns find, and the detectors that need no more than these."""
+    found: list[Finding] = []
+    denied: set[tuple[str, int]] = set()
+    for said in reply.said:
+        best, against = _by_patterns(said, reply)
+        found += best.values()
+        denied |= {(marker, said.index) for marker in against - best.keys()}
+    return Ruled(_ordered(_with(DETECTORS, reply, found)), frozenset(denied))
+
+
+def _with(detectors: Detectors, reply: Reply, found: list[Finding]) -> list[Finding]:
     for rule in lexicon().rules:
-        if rule.detector:
+        if rule.detector in detectors:
             taken = {(one.marker, one.said.index) for one in found}
-            places = DETECTORS[rule.detector](reply, found)
+            places = detectors[rule.detector](reply, found)
             found += [
                 Finding(rule, place.said, place.start, place.end)
                 for place in places
                 if (rule.marker, place.said.index) not in taken
             ]
+    return found
+
+
+def _ordered(found: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(found, key=lambda one: (one.said.index, one.start, one.end, one.rule.id)))
 
 
-def _by_rules(said: Said, reply: Reply) -> Iterator[Finding]:
-    """Yield, for each marker, what its weightiest rule finds in the sentence."""
+def _by_patterns(said: Said, reply: Reply) -> tuple[dict[str, Finding], set[str]]:
+    """Return, for each marker, what its weightiest rule finds in the sentence, and the markers that rules speak against."""
     best: dict[str, Finding] = {}
+    against: set[str] = set()
     text = said.line.text
     for rule, pattern in lexicon().candidates(said.line):
         known = best.get(rule.marker)
@@ -45,7 +77,9 @@ def _by_rules(said: Said, reply: Reply) -> Iterator[Finding]:
         match = pattern.regex.search(text)
         if match and _holds(rule, said, reply):
             best[rule.marker] = _finding(rule, said, match)
-    yield from best.values()
+        elif match:
+            against.add(rule.marker)
+    return best, against
 
 
 def _holds(rule: Rule, said: Said, reply: Reply) -> bool:

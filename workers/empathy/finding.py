@@ -16,12 +16,13 @@ _QUOTED = re.compile(r'"[^"]{1,200}"|(?<!\w)\'[^\']{1,200}\'(?!\w)')
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`said.sentence.text[start:end]` meets the rule."""
+    """`said.sentence.text[start:end]` meets the rule; `sure` is how likely the reader of the sentence holds it (0..1)."""
 
     rule: Rule
     said: Said
     start: int
     end: int
+    sure: float | None = None
 
     @property
     def marker(self) -> str:

@@ -94,7 +94,7 @@ def _not_counted(replies: tuple[Reply, ...], weighed: tuple[Weighed, ...]) -> tu
         for reply in replies
         for part in reply.reading.left_out
     ]
-    evidence = [one.evidence() for one in weighed if one.why in {"generic phrase", "repeated"}]
+    evidence = [one.evidence() for one in weighed if one.why == "repeated"]
     parts += dict.fromkeys(NotCounted(one.message, one.start, one.end, one.why or "") for one in evidence)
     order = {reply.message.id: at for at, reply in enumerate(replies)}
     return tuple(sorted(parts, key=lambda part: (order[part.message], part.start, part.end, part.reason)))

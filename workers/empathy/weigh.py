@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from workers.empathy.lexicon import lexicon
 from workers.empathy.model import Evidence
+from workers.empathy.signals import says
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -21,6 +22,8 @@ NO_FEELING = "no feeling was expressed"
 ONCE = "once is enough"
 REPROACH = "part of a reproach"
 QUOTED = "quoted words"
+GENERIC_SHARE = 0.3
+"""What a phrase that fits any ticket is worth, of what its own words would be."""
 
 EACH_TIME = frozenset({"judged", "dismissed_feeling", "asked_to_repeat", "scripted", "guessed_feeling"})
 """Markers of which each occurrence counts; of all others the first one in a reply does."""
@@ -32,7 +35,7 @@ FACTS = frozenset({"specific", "clear_steps", "used_i"})
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A finding with its reply, whether it counts, and why it does not."""
+    """A finding with its reply, and why it does not count, or counts little."""
 
     finding: Finding
     reply: Reply
@@ -41,7 +44,13 @@ class Weighed:
     @property
     def counted(self) -> bool:
         """Whether it bears on the score."""
-        return self.why is None
+        return self.why is None or self.why == GENERIC
+
+    @property
+    def worth(self) -> float:
+        """Return how much of its marker it is worth, 0 to 1."""
+        weight = self.finding.rule.weight
+        return weight * GENERIC_SHARE if self.why == GENERIC else weight
 
     @property
     def marker(self) -> str:
@@ -100,11 +109,17 @@ class Scales:
             return REPEATED
         if finding.rule.generic or finding.said.index in stock:
             return GENERIC
-        if finding.marker == "validated_feeling" and not reply.before.upset:
+        if finding.marker == "validated_feeling" and not _called_for(finding, reply):
             return NO_FEELING
         if finding.marker == "apologised" and reply.author in self._apologised:
             return SECOND_APOLOGY
         return None
+
+
+def _called_for(finding: Finding, reply: Reply) -> bool:
+    """Whether the customer expressed a feeling; words about the difficulty itself need no more than a difficulty."""
+    before = reply.before
+    return before.upset or ((before.trouble or before.burden) and not says("names_feeling", finding.said.line))
 
 
 def _reproached(finding: Finding, found: Sequence[Finding]) -> bool:

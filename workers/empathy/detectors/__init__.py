@@ -15,18 +15,25 @@ if TYPE_CHECKING:
     from workers.empathy.context import Reply
     from workers.empathy.finding import Finding, Place
 
-DETECTORS: Mapping[str, Callable[[Reply, Sequence[Finding]], Iterable[Place]]] = {
+    Detectors = Mapping[str, Callable[[Reply, Sequence[Finding]], Iterable[Place]]]
+
+DETECTORS: Detectors = {
     "named": echo.named,
     "said_back": echo.said_back,
     "specific": echo.specific,
     "question": asking.question,
     "asked_again": asking.asked_again,
+    "raised": manner.raised,
+    "repeated": manner.repeated,
+}
+"""Those that look at the text and at what patterns found."""
+
+AFTER_READING: Detectors = {
     "clear_steps": steps.clear_steps,
     "step_dump": steps.step_dump,
     "steps_first": steps.steps_first,
     "gentle_pointer": steps.gentle_pointer,
     "calm": manner.calm,
-    "raised": manner.raised,
-    "repeated": manner.repeated,
     "abrupt": manner.abrupt,
 }
+"""Those that hang on everything found in the reply."""

@@ -1,0 +1,53 @@
+"""Does a customer's sentence express a negative feeling? What the model sees of it, and what it says."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from workers.empathy.cues import cues
+from workers.empathy.reader.features import LONGEST, of_shape, of_words
+from workers.empathy.reader.heads import weights
+from workers.empathy.reader.shape import shape
+from workers.empathy.tone import tone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from workers.empathy.text import Sentence
+
+NOTHING: frozenset[str] = frozenset()
+LEAST = 0.5
+"""How sure a yes is at least: from .45 on a feeling counts as expressed."""
+
+
+def customer_features(sentence: Sentence) -> Iterator[str]:
+    """Yield the features of a sentence that a customer wrote; some may come twice."""
+    words = sentence.line.words[:LONGEST]
+    yield "bias"
+    yield from of_words(words)
+    yield from of_shape(shape(words, NOTHING))
+    text = sentence.text
+    yield f"ends {text[-1]}" if not text[-1:].isalnum() else "ends word"
+    yield f"long {min(len(words) // 5, 5)}"
+    yield f"loud {sum(word.isupper() for word in text.split() if len(word) > 2) > 1}"
+    yield f"tone {round(tone(text) * 3)}"
+    for found in cues(sentence.line):
+        yield f"cue {found.cue.kind}"
+        yield f"cue {found.cue.kind} {int(found.cue.weight * 10)}"
+
+
+@dataclass(frozen=True, slots=True)
+class Upset:
+    """Whether a sentence expresses a negative feeling, how surely (0..1), and whether a cue in it is to be doubted."""
+
+    upset: bool
+    sure: float
+    doubted: bool
+
+
+def read_upset(sentence: Sentence) -> Upset:
+    """Read one sentence."""
+    known = weights("en/customer")
+    head, total = known.heads[0], known.totals(customer_features(sentence))[0]
+    return Upset(total >= head.threshold, max(head.sure(total), LEAST), total < head.doubt)

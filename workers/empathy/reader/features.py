@@ -1,0 +1,105 @@
+"""What the model sees of a sentence: its words, its shape, its place, what it shares with the customer, what the rules found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from workers.empathy.reader.shape import THEIRS, shape
+from workers.empathy.stems import stem
+from workers.empathy.tone import tone
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence, Set
+
+    from workers.empathy.context import Reply, Said
+
+LONGEST = 40
+"""Words of a sentence that are looked at: longer ones are lists and pasted text."""
+EDGE = 2
+
+
+def features(said: Said, reply: Reply, found: Mapping[int, Set[str]]) -> Iterator[str]:
+    """Yield the features of a sentence; some may come twice. `found` are the rules met, by sentence."""
+    words = said.line.words[:LONGEST]
+    shaped = shape(words, reply.before.facts.content)
+    yield "bias"
+    yield from of_words(words)
+    yield from of_shape(shaped)
+    yield from _of_place(said, reply)
+    yield from _of_customer(said, reply, shaped)
+    yield from _of_rules(said.index, found)
+    yield from _of_tone(said)
+
+
+def of_words(words: Sequence[str]) -> Iterator[str]:
+    """Yield words, stems, and rows of two and three words."""
+    last = len(words)
+    for at, word in enumerate(words):
+        yield f"w {word}"
+        if word.isalpha():
+            yield f"s {stem(word)}"
+        if at + 1 < last:
+            pair = f"{word} {words[at + 1]}"
+            yield f"w {pair}"
+            if at + 2 < last:
+                yield f"w {pair} {words[at + 2]}"
+    if words:
+        yield f"first {words[0]}"
+        yield f"first {' '.join(words[:2])}"
+
+
+def of_shape(shaped: Sequence[str]) -> Iterator[str]:
+    """Yield rows of two to four kinds of words, the ends of the sentence among them."""
+    marked = ("^", *shaped, "$")
+    for size in (2, 3, 4):
+        for at in range(len(marked) - size + 1):
+            yield f"k {' '.join(marked[at : at + size])}"
+
+
+def _of_place(said: Said, reply: Reply) -> Iterator[str]:
+    last = len(reply.said) - 1
+    yield f"from start {min(said.index, 3)}"
+    yield f"from end {min(last - said.index, 3)}"
+    yield f"reply {min(reply.number, 2)}"
+    yield f"only {last == 0}"
+    yield f"last reply {reply.last}"
+    yield f"person {reply.has_i}"
+    yield f"after solution {said.index > reply.solved_from}"
+    text = said.sentence.text
+    yield f"ends {text[-1]}" if not text[-1:].isalnum() else "ends word"
+    yield f"question {said.question}"
+    yield f"step {said.step}"
+    yield f"kind {said.sentence.kind}"
+    yield f"long {min(len(said.line.words) // 5, 5)}"
+
+
+def _of_customer(said: Said, reply: Reply, shaped: Sequence[str]) -> Iterator[str]:
+    before = reply.before
+    mood = before.feeling.kind if before.upset else "calm"
+    trouble = before.trouble
+    share = said.shared / max(len(said.sentence.stems), 1)
+    yield f"mood {mood}"
+    yield f"trouble {trouble}"
+    yield f"shared {min(said.shared, 4)}"
+    yield f"share {int(share * 4)}"
+    yield f"shared {min(said.shared, 4)} question {said.question}"
+    yield f"shared {min(said.shared, 4)} start {min(said.index, 2)}"
+    yield f"mood {mood} start {min(said.index, 2)}"
+    yield f"told {min(before.words // 20, 3)} question {said.question}"
+    if not before.figures.isdisjoint(said.line.words):
+        yield "figure of theirs"
+    if THEIRS in shaped and "you" in said.line.words:
+        yield "theirs and you"
+
+
+def _of_rules(index: int, found: Mapping[int, Set[str]]) -> Iterator[str]:
+    for rule in found.get(index, ()):
+        yield f"rule {rule}"
+        yield f"marker {rule.split('.')[1]}"
+    for near, name in ((index - 1, "before"), (index + 1, "after")):
+        for marker in {rule.split(".")[1] for rule in found.get(near, ())}:
+            yield f"{name} {marker}"
+
+
+def _of_tone(said: Said) -> Iterator[str]:
+    yield f"tone {round(tone(said.sentence.text) * 3)}"

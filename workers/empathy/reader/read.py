@@ -1,0 +1,93 @@
+"""What the reader makes of a reply beside the rules: it adds what they miss and doubts what they find."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import TYPE_CHECKING
+
+from workers.empathy.finding import Finding, whole
+from workers.empathy.lexicon import Rule, lexicon
+from workers.empathy.reader.features import features
+from workers.empathy.reader.heads import weights
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence, Set
+
+    from workers.empathy.context import Reply, Said
+    from workers.empathy.reader.heads import Head
+
+AGENT = "en/agent"
+STEP, TIMED = "step", "timed"
+"""Labels that are no markers: a sentence that gives a step, and a promise with a person and a time."""
+UNTIMED = 0.7
+"""What a promise without a time is worth."""
+NEEDS_NO_I = frozenset({"no_owner", "company_we"})
+"""Markers of a reply in which no person speaks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The reply, with the sentences that give a step, and all findings."""
+
+    reply: Reply
+    found: tuple[Finding, ...]
+
+
+def read_on(reply: Reply, ruled: Sequence[Finding], denied: Set[tuple[str, int]]) -> Read:
+    """Read each sentence, given what the rules found, and which markers they speak against in which sentence."""
+    found: list[Finding] = []
+    led: set[int] = set()
+    for said, totals in zip(reply.said, _totals(reply, ruled), strict=True):
+        here = {one.marker: one for one in ruled if one.said is said}
+        if _says(totals, STEP):
+            led.add(said.index)
+        found += _believed(here, totals)
+        closed = {marker for marker, at in denied if at == said.index} | here.keys()
+        found += _read(said, reply, closed, totals)
+    return Read(replace(reply, led=frozenset(led)), tuple(found))
+
+
+def _totals(reply: Reply, ruled: Sequence[Finding]) -> Iterator[dict[str, tuple[Head, int]]]:
+    """Yield, for each sentence, the heads by label with their sums."""
+    rules: dict[int, set[str]] = {}
+    for one in ruled:
+        rules.setdefault(one.said.index, set()).add(one.rule.id)
+    known = weights(AGENT)
+    for said in reply.said:
+        totals = known.totals(features(said, reply, rules))
+        yield {head.label: (head, total) for head, total in zip(known.heads, totals, strict=True)}
+
+
+def _says(totals: dict[str, tuple[Head, int]], label: str) -> bool:
+    head, total = totals[label]
+    return total >= head.threshold
+
+
+def _believed(here: dict[str, Finding], totals: dict[str, tuple[Head, int]]) -> Iterator[Finding]:
+    """Yield the findings of rules that the reader does not doubt."""
+    for marker, one in here.items():
+        if marker not in totals:
+            yield one
+        elif totals[marker][1] >= totals[marker][0].doubt:
+            head, total = totals[marker]
+            yield replace(one, sure=head.sure(total))
+
+
+def _read(said: Said, reply: Reply, closed: Set[str], totals: dict[str, tuple[Head, int]]) -> Iterator[Finding]:
+    """Yield what the reader finds where no rule has spoken."""
+    place = whole(said)
+    for marker, rule in _rules().items():
+        if marker in closed or (marker in NEEDS_NO_I and reply.has_i) or not _says(totals, marker):
+            continue
+        if marker == "commitment" and not _says(totals, TIMED):
+            rule = replace(rule, weight=UNTIMED)
+        head, total = totals[marker]
+        yield Finding(rule, said, place.start, place.end, head.sure(total))
+
+
+@cache
+def _rules() -> dict[str, Rule]:
+    """Return the rule under which each marker is read."""
+    labels = {head.label for head in weights(AGENT).heads}
+    return {marker: Rule(f"en.{marker}.read", marker) for marker in lexicon().markers if marker in labels}
