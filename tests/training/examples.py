@@ -189,8 +189,12 @@ CARRIED = {code: _carried(code) for code in CODES}
 
 
 def of_lexicon() -> Iterator[Example]:
-    """Yield the examples and counter-examples of the lexicon: of each only its own marker is known."""
+    """Yield the examples and counter-examples of the lexicon.
+
+    Of each only its own marker is known, and that nothing speaks against the examples of a kind one.
+    """
     heads = {label for labels in CARRIED.values() for label in labels} | lexicon().markers.keys()
+    unkind = {marker.id for marker in lexicon().markers.values() if marker.polarity == "-"}
     for marker in lexicon().markers.values():
         label = "step" if marker.id == "clear_steps" else marker.id
         for given, meant in [*((one, True) for one in marker.match), *((one, False) for one in marker.no_match)]:
@@ -204,7 +208,7 @@ def of_lexicon() -> Iterator[Example]:
                     said.sentence.text,
                     frozenset(features(said, reply, ruled)),
                     frozenset({label} if meant else ()),
-                    unsure=frozenset(heads - {label}),
+                    unsure=frozenset(heads - {label} - (unkind if meant and marker.polarity == "+" else set())),
                 )
 
 

@@ -15,12 +15,14 @@ if TYPE_CHECKING:
 
 LONGEST = 40
 """Words of a sentence that are looked at: longer ones are lists and pasted text."""
-EDGE = 2
+QUOTE = "quote"
+EDGE, QUOTED_ALONE = 2, 4
+"""A quotation has two marks; a sentence that is little more than a quotation is read as it stands."""
 
 
 def features(said: Said, reply: Reply, found: Mapping[int, Set[str]]) -> Iterator[str]:
     """Yield the features of a sentence; some may come twice. `found` are the rules met, by sentence."""
-    words = said.line.words[:LONGEST]
+    words = unquoted(said.line.words[:LONGEST])
     shaped = shape(words, reply.before.facts.content)
     yield "bias"
     yield from of_words(words)
@@ -29,6 +31,18 @@ def features(said: Said, reply: Reply, found: Mapping[int, Set[str]]) -> Iterato
     yield from _of_customer(said, reply, shaped)
     yield from _of_rules(said.index, found)
     yield from _of_tone(said)
+
+
+def unquoted(words: Sequence[str]) -> Sequence[str]:
+    """Return the words with QUOTE for what stands in quotation marks: it is named, not said."""
+    marks = [at for at, word in enumerate(words) if word == '"']
+    if len(marks) < EDGE or marks[1] - marks[0] > len(words) - QUOTED_ALONE:
+        return words
+    kept: list[str] = []
+    for start, (opened, closed) in zip([0, *marks[1::2]], zip(marks[::2], marks[1::2], strict=False), strict=False):
+        kept += [*words[start + (start > 0) : opened], QUOTE]
+        last = closed
+    return (*kept, *words[last + 1 :])
 
 
 def of_words(words: Sequence[str]) -> Iterator[str]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
+from workers.empathy.conditions import CONDITIONS
 from workers.empathy.finding import Finding, whole
 from workers.empathy.lexicon import Rule, lexicon
 from workers.empathy.reader.features import features
@@ -22,8 +23,8 @@ STEP, TIMED = "step", "timed"
 """Labels that are no markers: a sentence that gives a step, and a promise with a person and a time."""
 UNTIMED = 0.7
 """What a promise without a time is worth."""
-NEEDS_NO_I = frozenset({"no_owner", "company_we"})
-"""Markers of a reply in which no person speaks."""
+ONLY_IF = {"no_owner": "no_i", "company_we": "no_i", "guessed_feeling": "no_feeling"}
+"""What must hold of the surroundings, as for the rules of these markers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,12 +79,17 @@ def _read(said: Said, reply: Reply, closed: Set[str], totals: dict[str, tuple[He
     """Yield what the reader finds where no rule has spoken."""
     place = whole(said)
     for marker, rule in _rules().items():
-        if marker in closed or (marker in NEEDS_NO_I and reply.has_i) or not _says(totals, marker):
+        if marker in closed or not _says(totals, marker) or not _due(marker, said, reply):
             continue
         if marker == "commitment" and not _says(totals, TIMED):
             rule = replace(rule, weight=UNTIMED)
         head, total = totals[marker]
         yield Finding(rule, said, place.start, place.end, head.sure(total))
+
+
+def _due(marker: str, said: Said, reply: Reply) -> bool:
+    condition = ONLY_IF.get(marker)
+    return condition is None or CONDITIONS[condition](said, reply)
 
 
 @cache

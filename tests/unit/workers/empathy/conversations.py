@@ -32,8 +32,8 @@ def weighed(conversation: Conversation) -> list[Weighed]:
 
 
 def counted(conversation: Conversation) -> set[str]:
-    """Return the markers that count."""
-    return {one.marker for one in weighed(conversation) if one.counted}
+    """Return the markers that count in full."""
+    return {one.marker for one in weighed(conversation) if one.why is None}
 
 
 def found(conversation: Conversation) -> dict[str, str | None]:
