@@ -26,7 +26,10 @@ VARIABLE = r"[A-Z][A-Z0-9_]*"
 LOCAL_URL = r"http://(127\.0\.0\.1|localhost)(:\d{1,5})?/?"
 """A helpdesk on this machine (demo, tests) may do without TLS; no other may."""
 SHORTEST_SIGNING_SECRET = 16
-COMMON = ("helpdesk", "url", "settle_seconds", "notes", "updates_per_minute", "signing_secrets", "fields")
+COMMON = (
+    *("helpdesk", "url", "settle_seconds", "notes", "updates_per_minute", "repeats_days"),
+    *("signing_secrets", "fields"),
+)
 A_VARIABLE = (
     "the name of an environment variable, such as ACME_SECRET (the secret itself does not belong in this file)"
 )
@@ -59,6 +62,7 @@ class AccountTable:
             settle_seconds=self.table.number("settle_seconds", 60, 0, 86_400),
             notes=NotePolicy(self._choice("notes", tuple(NotePolicy), NotePolicy.WHEN_USEFUL)),
             updates_per_minute=self.table.number("updates_per_minute", 40, 1, 6000),
+            repeats_days=self.table.number("repeats_days", 30, 0, 90),
             fields=self._fields(spec),
             options={option.name: value for option, value in given.items() if value and not option.secret},
             signing_secrets=self._signing_secrets(),

@@ -62,6 +62,7 @@ class Account:
     """One customer's helpdesk, as one side of the product sees it.
 
     `fields` maps our field names (empathy, shown, idea, review, version …) to the helpdesk's ids.
+    `repeats_days` is how long it is remembered that a sentence was written before, 0 for not at all.
     `signing_secrets` is empty on the worker side, `secrets` (API credentials) on the web side.
     """
 
@@ -71,6 +72,7 @@ class Account:
     settle_seconds: int = 60
     notes: NotePolicy = NotePolicy.WHEN_USEFUL
     updates_per_minute: int = 40
+    repeats_days: int = 30
     fields: Mapping[str, str] = field(default_factory=dict)
     options: Mapping[str, str] = field(default_factory=dict)
     signing_secrets: tuple[Secret, ...] = ()

@@ -35,6 +35,7 @@ LEFT_OUT = {
     "log": "log lines",
     "redacted": "redacted text",
     "repeated": "repeated lines",
+    "repeated across tickets": "lines that stand in other tickets too",
     "generic phrase": "stock phrases",
 }
 """Reasons in words; those not named here say themselves, `UNSAID` go without saying."""

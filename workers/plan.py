@@ -7,16 +7,20 @@ from typing import TYPE_CHECKING
 from integrations.model import Outcome, Status
 from workers.annotation import compose
 from workers.conversation import to_conversation
+from workers.empathy.across import UNSEEN
 from workers.empathy.score import assess
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from config.accounts import Account
     from integrations.model import Annotation, Ticket
+    from workers.empathy.across import Spot, Times
 
 
-def plan(ticket: Ticket, account: Account) -> Annotation:
-    """Return what the ticket should carry, from its conversation and the account's wishes alone."""
-    return compose(ticket, assess(to_conversation(ticket)), account)
+def plan(ticket: Ticket, account: Account, seen: Mapping[Spot, Times] = UNSEEN) -> Annotation:
+    """Return what the ticket should carry: from its conversation, what stands in others, and the account's wishes."""
+    return compose(ticket, assess(to_conversation(ticket), seen), account)
 
 
 def left_alone(ticket: Ticket) -> str | None:

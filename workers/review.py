@@ -9,15 +9,18 @@ from typing import TYPE_CHECKING
 import redis
 
 from integrations.model import Outcome
+from workers.kind_lines import KindLines, kind_lines
 from workers.plan import foreseen, left_alone
+from workers.repeats import NoRepeats, Repeats
 from workers.settle import NotYet, settle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from config.accounts import Account
     from integrations.model import Annotation, Ticket, TicketRef
     from integrations.ports import Helpdesk
+    from workers.empathy.across import Spot, Times
     from workers.ledger import Ledger
     from workers.throttle import Throttle
 
@@ -28,13 +31,14 @@ LONGEST_PAUSE = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Reviewer:
-    """Looks at the tickets of one account; `plan` says what a ticket should carry."""
+    """Looks at the tickets of one account; `plan` says what a ticket should carry, `repeats` what others hold."""
 
     account: Account
     helpdesk: Helpdesk
     ledger: Ledger
     throttle: Throttle
-    plan: Callable[[Ticket, Account], Annotation]
+    plan: Callable[[Ticket, Account, Mapping[Spot, Times]], Annotation]
+    repeats: Repeats | NoRepeats = NoRepeats()  # noqa: RUF009 (it has no state)
 
     def review(self, ref: TicketRef) -> str | None:
         """Take the ticket's job and settle it; return what came of it in a word, None if there was none to take."""
@@ -43,27 +47,29 @@ class Reviewer:
             return None
         try:
             self._wait_for_turn()
-            outcome = self._look(ref)
+            outcome, lines = self._look(ref)
         except redis.RedisError:
             raise  # nothing can be settled now; the lease runs out and the job comes back
         except Exception as error:  # noqa: BLE001 (whatever it is, it must cost this ticket only)
             return settle(self.ledger, claim, error)
         self.ledger.finish(claim, outcome)
+        self.repeats.remember(lines)
         return outcome
 
     def _wait_for_turn(self) -> None:
         if seconds := self.throttle.admit(self.account.name, self.account.updates_per_minute):
             raise NotYet(seconds, "throttled")
 
-    def _look(self, ref: TicketRef) -> str:
+    def _look(self, ref: TicketRef) -> tuple[str, KindLines]:
         ticket = self.helpdesk.fetch(ref.ticket_id)
         if reason := left_alone(ticket):
-            return reason
-        annotation = self.plan(ticket, self.account)
+            return reason, KindLines(ref)
+        lines = kind_lines(ticket)
+        annotation = self.plan(ticket, self.account, self.repeats.seen(lines))
         if foreseen(ticket, annotation) is Outcome.UNCHANGED:
-            return Outcome.UNCHANGED
+            return Outcome.UNCHANGED, lines
         _let_the_stamp_age(ticket, datetime.now(UTC))
-        return self.helpdesk.annotate(ticket, annotation)
+        return self.helpdesk.annotate(ticket, annotation), lines
 
 
 def _let_the_stamp_age(ticket: Ticket, now: datetime) -> None:

@@ -14,6 +14,7 @@ from workers.client import redis_client
 from workers.ledger import Ledger
 from workers.plan import plan
 from workers.reconcile import Reconciler
+from workers.repeats import NoRepeats, Repeats
 from workers.review import Reviewer
 from workers.throttle import RedisGate, Throttle
 
@@ -35,14 +36,25 @@ class Runtime:
         self.ledger = Ledger(self.client)
         self._throttle = Throttle(self.client)
         self._helpdesks: dict[str, Helpdesk] = {}
+        self._repeats = {name: self._repeats_of(account) for name, account in accounts.items()}
 
     def reviewer(self, account: str) -> Reviewer:
         """Return who looks at this account's tickets; KeyError if accounts.toml does not name it."""
-        return Reviewer(self.accounts[account], self._helpdesk(account), self.ledger, self._throttle, plan)
+        return Reviewer(
+            self.accounts[account],
+            self._helpdesk(account),
+            self.ledger,
+            self._throttle,
+            plan,
+            self._repeats[account],
+        )
 
     def reconciler(self, account: str) -> Reconciler:
         """Return who asks this account's helpdesk for missed tickets; KeyError likewise."""
         return Reconciler(self.accounts[account], self._helpdesk(account), self.ledger, self.client)
+
+    def _repeats_of(self, account: Account) -> Repeats | NoRepeats:
+        return Repeats(self.client, account.name, account.repeats_days) if account.repeats_days else NoRepeats()
 
     def _helpdesk(self, account: str) -> Helpdesk:
         if account not in self._helpdesks:

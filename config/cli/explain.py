@@ -17,6 +17,7 @@ from config.cli.words import FIELDS, outcome
 from workers.conversation import to_conversation
 from workers.empathy.result import result
 from workers.empathy.score import assess
+from workers.kind_lines import kind_lines
 from workers.plan import foreseen, left_alone
 
 if TYPE_CHECKING:
@@ -69,7 +70,9 @@ def explain(account: str, ticket: str, *, as_json: bool) -> None:
 def _explain(reviewer: Reviewer, ticket_id: str) -> Explained:
     ticket = reviewer.helpdesk.fetch(ticket_id)
     conversation = to_conversation(ticket)
-    return Explained(ticket, conversation, assess(conversation), reviewer.plan(ticket, reviewer.account))
+    seen = reviewer.repeats.seen(kind_lines(ticket))
+    annotation = reviewer.plan(ticket, reviewer.account, seen)
+    return Explained(ticket, conversation, assess(conversation, seen), annotation)
 
 
 def _as_object(explained: Explained) -> dict[str, object]:

@@ -17,6 +17,7 @@ COMMANDS = {
     "replay": "replay",
     "pause": "pause",
     "resume": "pause",
+    "forget": "forget",
     "doctor": "doctor",
 }
 """Each command and its module beside this file."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from itertools import count
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -23,11 +24,13 @@ pytestmark = pytest.mark.e2e
 PROBLEM = "I have moved our billing date three times and it jumps back every night. I am really frustrated."
 REPLY = """Hi Cleo,
 
-That is really frustrating. You moved the billing date to the 15th and each morning it is back on the 1st.
+That is really frustrating. You moved the billing date to the 15th and in view {view} it is back on the 1st.
 I have removed the old entry that overwrote it. I will check again tomorrow at 10 and write to you either way.
 Is the 15th what you see now?
 
 Maya"""
+REPEATED = "I can see how annoying it is to set the same date again and again."
+_numbers = count()
 
 
 @pytest.fixture(scope="module")
@@ -57,9 +60,14 @@ def calm(desk: FakeDesk) -> Iterator[None]:
     desk.faults.clear()
 
 
-def solve(desk: FakeDesk, text: str = REPLY) -> int:
+def reply() -> str:
+    """Return a reply that no other ticket has: numbers alone would not make it another."""
+    return REPLY.format(view="".join("abcdefghij"[int(digit)] for digit in str(next(_numbers))))
+
+
+def solve(desk: FakeDesk, text: str = "") -> int:
     ticket = desk.people.open_ticket(PROBLEM, "Billing date")
-    desk.people.agent_replies(ticket, text, status="solved")
+    desk.people.agent_replies(ticket, text or reply(), status="solved")
     return ticket
 
 
@@ -125,16 +133,26 @@ def test_solved_again_with_new_replies_updates_the_fields_and_adds_one_note_at_m
     settled(stack)
     first_band, first_notes = band(desk, ticket), len(notes(desk, ticket))
     desk.people.customer_replies(ticket, "It jumped back again.")
-    desk.people.agent_replies(ticket, REPLY, status="solved")
+    desk.people.agent_replies(ticket, reply(), status="solved")
     eventually(lambda: band(desk, ticket) != first_band, "a new result")
     settled(stack)
     assert first_notes <= len(notes(desk, ticket)) <= first_notes + 1
     assert len(writes(desk, ticket)) == 2
 
 
+def test_the_fourth_ticket_with_the_same_kind_line_says_so(desk: FakeDesk, stack: Stack) -> None:
+    tickets = []
+    for _ in range(4):
+        tickets.append(solve(desk, f"Hi Cleo,\n\n{REPEATED} I have removed the old entry, it stays on the 15th now."))
+        await_note(desk, tickets[-1])
+        settled(stack)
+    said = ["in other tickets" in note for ticket in tickets for note in notes(desk, ticket)]
+    assert said == [False, False, False, True]
+
+
 def test_a_ticket_closed_before_we_come_gets_tags_and_no_note(desk: FakeDesk, stack: Stack) -> None:
     ticket = desk.people.open_ticket(PROBLEM)
-    desk.people.agent_replies(ticket, REPLY, status="solved")
+    desk.people.agent_replies(ticket, reply(), status="solved")
     desk.people.set_status(ticket, "closed")
     eventually(lambda: any(tag.startswith("empathy__") for tag in desk.store.ticket(ticket).tags), "tags")
     settled(stack)
@@ -241,5 +259,5 @@ def test_no_text_is_in_redis_or_in_the_logs(desk: FakeDesk, stack: Stack) -> Non
     dump = (stack.data / "redis").rglob("*")
     stored = b"".join(path.read_bytes() for path in dump if path.is_file())
     everything = stored.decode(errors="replace") + stack.log("web") + stack.log("worker")
-    for secret in ("billing date", "Cleo", "frustrat", desk.options.client_secret, SIGNING_SECRET):
+    for secret in ("billing date", "Cleo", "frustrat", "annoying", desk.options.client_secret, SIGNING_SECRET):
         assert secret not in everything

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from workers.empathy import formula, wording
+from workers.empathy.across import habit
 from workers.empathy.lexicon import lexicon
 from workers.empathy.model import Band, Idea, Strength
 from workers.empathy.needs import NEEDS, met
@@ -47,6 +48,8 @@ A_MATTER = 4
 SORRY = frozenset({"sorry", "apologize", "apologies", "apology"})
 SOLID = 0.7
 """Rules of less weight are not praised."""
+UNHEARD = frozenset({"acknowledge_first", "say_it_back"})
+"""Ideas that would be wrong where it was done, in a sentence that stands in other tickets too."""
 HARD_FIRST = 100
 """What caps the score comes before anything else."""
 WORTH_SAYING, WORTH_SAYING_WHEN_GOOD = 8, 11
@@ -137,6 +140,8 @@ def idea(band: Band, replies: Sequence[Reply], weighed: Sequence[Weighed]) -> Id
     gain, gap = max(gains, key=lambda pair: pair[0])
     if gain < (WORTH_SAYING_WHEN_GOOD if band is Band.GOOD else WORTH_SAYING):
         return None
+    if gap.slug in UNHEARD and (repeated := habit(weighed)):
+        return wording.phrase("own_words", replies, repeated)
     culprit = next((one for marker in gap.against for one in weighed if one.marker == marker and one.counted), None)
     return wording.phrase(gap.slug, replies, culprit)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from workers.empathy.across import stock_sentences
 from workers.empathy.model import Band
 from workers.empathy.needs import NEEDS, met
 from workers.empathy.signals import says
@@ -67,10 +68,9 @@ def caps(one: Weighed, replies: Sequence[Reply]) -> bool:
 
 
 def _authentic(replies: Sequence[Reply], weighed: Sequence[Weighed]) -> float:
-    """Return 1, less up to STOCK_SHARE for the share of sentences that are stock phrases."""
+    """Return 1, less up to STOCK_SHARE for the share of stock phrases and sentences repeated across tickets."""
     said = sum(len(reply.said) for reply in replies)
-    stock = len({(one.reply.message.id, one.finding.said.index) for one in weighed if one.marker == "scripted"})
-    return 1 - STOCK_SHARE * stock / max(said, 1)
+    return 1 - STOCK_SHARE * stock_sentences(weighed) / max(said, 1)
 
 
 def cost(weighed: Sequence[Weighed], markers: Iterable[str]) -> float:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workers.empathy import formula
+from workers.empathy.across import ACROSS, REASONS, UNSEEN, with_blocks
 from workers.empathy.advice import idea, shown, strengths
 from workers.empathy.before import Before, Turn
 from workers.empathy.context import Reply, reply_to
@@ -16,19 +17,23 @@ from workers.empathy.trust import confidence, why_not_scored
 from workers.empathy.weigh import Scales, Weighed
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from workers.empathy.across import Spot, Times
     from workers.empathy.model import Conversation
 
 VERSION = "1.0.0/en"
 
 
-def assess(conversation: Conversation) -> Assessment:
+def assess(conversation: Conversation, seen: Mapping[Spot, Times] = UNSEEN) -> Assessment:
     """Return the assessment of the agents' public replies in a conversation.
 
+    `seen` tells in how many other tickets a sentence stands; it is all that is known of them.
     Without a score there may still be evidence: it helps whoever tries a reply of their own.
     """
     replies = read_replies(conversation)
     reason = why_not_scored(conversation, replies)
-    weighed = () if reason is NotScored.LANGUAGE else _weighed(replies)
+    weighed = () if reason is NotScored.LANGUAGE else _weighed(replies, seen)
     if reason:
         return _not_scored(conversation, replies, weighed, reason)
     points = formula.score(replies, weighed)
@@ -51,9 +56,9 @@ def assess(conversation: Conversation) -> Assessment:
     )
 
 
-def _weighed(replies: tuple[Reply, ...]) -> tuple[Weighed, ...]:
-    scales = Scales()
-    return tuple(one for reply in replies for one in scales.weigh(reply, detect(reply)))
+def _weighed(replies: tuple[Reply, ...], seen: Mapping[Spot, Times]) -> tuple[Weighed, ...]:
+    scales = Scales(seen)
+    return with_blocks([one for reply in replies for one in scales.weigh(reply, detect(reply))])
 
 
 def read_replies(conversation: Conversation) -> tuple[Reply, ...]:
@@ -94,8 +99,11 @@ def _not_counted(replies: tuple[Reply, ...], weighed: tuple[Weighed, ...]) -> tu
         for reply in replies
         for part in reply.reading.left_out
     ]
-    evidence = [one.evidence() for one in weighed if one.why == "repeated"]
-    parts += dict.fromkeys(NotCounted(one.message, one.start, one.end, one.why or "") for one in evidence)
+    evidence = [one.evidence() for one in weighed if one.why in {"repeated", *REASONS}]
+    parts += dict.fromkeys(
+        NotCounted(one.message, one.start, one.end, ACROSS if one.why in REASONS else one.why or "")
+        for one in evidence
+    )
     order = {reply.message.id: at for at, reply in enumerate(replies)}
     return tuple(sorted(parts, key=lambda part: (order[part.message], part.start, part.end, part.reason)))
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from workers.empathy.across import UNSEEN, WORDING, reason
 from workers.empathy.lexicon import lexicon
 from workers.empathy.model import Evidence
 from workers.empathy.signals import says
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from workers.empathy.across import Spot, Times
     from workers.empathy.context import Reply
     from workers.empathy.finding import Finding
 
@@ -81,17 +83,23 @@ class Weighed:
 
 @dataclass(slots=True)
 class Scales:
-    """Weighs the replies of a conversation in order; remembers what was said before."""
+    """Weighs the replies of a conversation in order; remembers what was said before.
 
+    `seen` tells in how many other tickets a sentence stands.
+    """
+
+    seen: Mapping[Spot, Times] = field(default_factory=lambda: UNSEEN)
     _apologised: set[str] = field(default_factory=set)
 
     def weigh(self, reply: Reply, found: Sequence[Finding]) -> Iterator[Weighed]:
         """Yield each finding of a reply with the reason why it does not count, if there is one."""
-        stock = {one.said.index for one in found if one.rule.id in {"en.scripted.1", "en.scripted.3"}}
-        repeated = {one.said.index for one in found if one.rule.id == "en.scripted.2"}
+        repeated = {one.said.index for one in found if one.rule.detector == "repeated"}
+        stock = {one.said.index for one in found if one.marker == "scripted"} - repeated
         counted: set[str] = set()
         for finding in found:
             why = self._why(finding, reply, stock, repeated)
+            if why in {None, GENERIC} and finding.marker in WORDING:
+                why = reason(self.seen.get((reply.message.id, finding.said.sentence.start))) or why
             if why is None and _reproached(finding, found):
                 why = REPROACH
             if why is None and finding.marker in counted - EACH_TIME:

@@ -100,9 +100,10 @@ def test_an_account_with_its_defaults(load: Load) -> None:
 
 
 def test_everything_that_may_be_said(load: Load) -> None:
-    toml = added('settle_seconds = 0\nnotes = "never"\nupdates_per_minute = 90')
+    toml = added('settle_seconds = 0\nnotes = "never"\nupdates_per_minute = 90\nrepeats_days = 0')
     account = load(toml + "shown = 360003\n")["acme"]
     assert (account.settle_seconds, account.notes, account.updates_per_minute) == (0, NotePolicy.NEVER, 90)
+    assert account.repeats_days == 0
     assert account.fields["shown"] == "360003"
 
 
@@ -190,6 +191,7 @@ def test_a_url_of_another_kind(problems: Callable[..., dict[str, str]], url: str
         (added("settle_seconds = true"), "settle_seconds", "got true or false"),
         (added("settle_seconds = 1.5"), "settle_seconds", "got a number"),
         (added("updates_per_minute = 0"), "updates_per_minute", "from 1 to 6000, got 0"),
+        (added("repeats_days = 365"), "repeats_days", "from 0 to 90, got 365"),
         (added('notes = "sometimes"'), "notes", "there are always, never, when_useful"),
         (added("notes = 1"), "notes", "got a number"),
         (changed('helpdesk = "desk"', 'helpdesk = "dsk"'), "helpdesk", "did you mean desk?"),

@@ -23,6 +23,8 @@ STEP, TIMED = "step", "timed"
 """Labels that are no markers: a sentence that gives a step, and a promise with a person and a time."""
 UNTIMED = 0.7
 """What a promise without a time is worth."""
+PLAIN = frozenset({"repeated", "raised", "specific", "asked_again"})
+"""Detectors of what is plain to see: capitals, the same words again, a number of the customer's."""
 ONLY_IF = {"no_owner": "no_i", "company_we": "no_i", "guessed_feeling": "no_feeling"}
 """What must hold of the surroundings, as for the rules of these markers."""
 
@@ -68,7 +70,7 @@ def _says(totals: dict[str, tuple[Head, int]], label: str) -> bool:
 def _believed(here: dict[str, Finding], totals: dict[str, tuple[Head, int]]) -> Iterator[Finding]:
     """Yield the findings of rules that the reader does not doubt."""
     for marker, one in here.items():
-        if marker not in totals:
+        if marker not in totals or one.rule.detector in PLAIN:
             yield one
         elif totals[marker][1] >= totals[marker][0].doubt:
             head, total = totals[marker]

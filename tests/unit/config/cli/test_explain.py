@@ -29,7 +29,7 @@ def refuse_to_write(read: Ticket, annotation: Annotation) -> Outcome:
 
 @pytest.fixture(autouse=True)
 def good(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(command, "assess", lambda _: replace(GOOD, evidence=(), not_counted=()))
+    monkeypatch.setattr(command, "assess", lambda *_: replace(GOOD, evidence=(), not_counted=()))
 
 
 def test_a_page_with_result_fields_key_and_what_a_review_would_do(run: Run, memory: MemoryRuntime) -> None:
