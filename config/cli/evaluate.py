@@ -36,7 +36,11 @@ EPILOG = "\n\n".join(
             '              {"role": "agent", "body": "I am sorry it broke."}],',
             ' "labels": {"apologised": "I am sorry"}, "feel": 0, "emp": 1, "band": "mixed"}',
         ),
-        examples("heard evaluate labelled.jsonl", "heard evaluate --errors 20 --with-text labelled.jsonl"),
+        examples(
+            "heard evaluate labelled.jsonl",
+            "heard evaluate --errors 20 --with-text labelled.jsonl",
+            "heard evaluate --limit 500 --json comments.jsonl corpus/*.txt",
+        ),
     ]
 )
 

@@ -289,6 +289,19 @@ def test_the_documented_example_is_read(run: Run, file: Path, page: str) -> None
         assert rows(result)
 
 
+def test_the_documented_corpus_is_read(run: Run, file: Path) -> None:
+    (block,) = re.findall(
+        r"^```text\n(# .*?)^```", (ROOT / "docs/command-line.md").read_text(), re.MULTILINE | re.DOTALL
+    )
+    file.write_text(block)
+    done = run("evaluate", "--json", str(file))
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert {name for name, row in rows(json.loads(done.stdout)).items() if row["n"]} == {
+        "acknowledged",
+        "action_done",
+    }
+
+
 @pytest.mark.skipif(not GOLD.exists(), reason=f"no {GOLD.name}: set HEARD_SHARED to the folder with data/dev")
 def test_the_gold_set_is_read_whole_and_beats_both_baselines(run: Run) -> None:
     done = run("evaluate", "--json", str(GOLD))
