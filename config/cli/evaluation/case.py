@@ -50,6 +50,10 @@ class Case:
         """Say whether the reader gave the label."""
         return any(name in self.gold.labels for name in label.names)
 
+    def settled(self, label: Label) -> bool:
+        """Say whether the readers agree about the label; of what they do not, nothing can be measured."""
+        return self.true(label) or self.gold.disputed.isdisjoint(label.names)
+
     def value(self, label: Label) -> float:
         """Return by what Heard ranks: how much evidence counts, or points of the score; above 0 it is found."""
         if label.by_score:

@@ -29,7 +29,8 @@ def place(body: str, words: str) -> Place | None:
 class Labelled:
     """A conversation and what is true of its last message. `labels` give each label's place if words were quoted.
 
-    `group` is what must not be torn apart between learning and testing, such as a thread or a writer.
+    `disputed` are labels that one of two readers gave. `group` is what must not be torn apart between learning and
+    testing, such as a thread or a writer.
     """
 
     line: int
@@ -41,6 +42,7 @@ class Labelled:
     band: Band | None = None
     polite: float | None = None
     group: str | None = None
+    disputed: frozenset[str] = frozenset()
 
     @property
     def reply(self) -> Message:

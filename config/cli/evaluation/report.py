@@ -59,9 +59,9 @@ def report(cases: Sequence[Case], features: Sequence[Features], progress: Progre
 
 
 def labelled(cases: Sequence[Case]) -> Iterator[tuple[Label, Sequence[Case]]]:
-    """Yield each label of the schemes in use with the cases that could carry it."""
+    """Yield each label of the schemes in use with the cases that say whether they carry it."""
     for scheme, its in schemes(cases):
-        yield from ((label, its) for label in rows(scheme))
+        yield from ((label, [one for one in its if one.settled(label)]) for label in rows(scheme))
 
 
 def schemes(cases: Sequence[Case]) -> Iterator[tuple[Scheme, Sequence[Case]]]:

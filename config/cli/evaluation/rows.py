@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import compress
 from typing import TYPE_CHECKING, NamedTuple
 
 from config.cli.evaluation.baselines import CHEERFUL
@@ -41,7 +42,10 @@ class Row:
 
 
 def row(label: Label, cases: Sequence[Case], learned: Sequence[Trained]) -> Row | None:
-    """Return the label's row; None where it is neither there nor found."""
+    """Return the label's row; None where it is neither there nor found. `learned` are of the same cases."""
+    settled = [one.settled(label) for one in cases]
+    taught = {one.name: one.values([case.true(label) for case in cases]) for one in learned}
+    cases = list(compress(cases, settled))
     true = [one.true(label) for one in cases]
     values = [one.value(label) for one in cases]
     if not any(true) and not any(value > 0 for value in values):
@@ -50,7 +54,7 @@ def row(label: Label, cases: Sequence[Case], learned: Sequence[Trained]) -> Row 
         "keywords": [one.keyword_hits(label) for one in cases],
         "vader": [one.tone - CHEERFUL for one in cases],
     }
-    others |= {one.name: one.values(true) for one in learned}
+    others |= {name: list(compress(its, settled)) if its else None for name, its in taught.items()}
     return Row(
         label.name,
         sum(true),

@@ -72,6 +72,7 @@ def rows(result: dict[str, Any]) -> dict[str, dict[str, Any]]:
 
 
 FELT = (("none_expressed", "I hate this awful mess.", "anger"), ("worried", "What a lovely day!", "joy"))
+THANKS = ("thanked", "thanked?", "apologised")
 GIVEN = ("thanked", "50", "none_expressed")
 SIX = (
     line({"apo": "Sorry"}, id="apologised 80 frustrated", feel=1, emp=3, band="good"),
@@ -170,6 +171,16 @@ class TestSets:
             "apologised": (1, 0),
             "thanked": (0, 1),
         }
+
+    def test_a_reply_that_readers_differ_about_is_left_out_of_that_row(self, run: Run, file: Path) -> None:
+        head = "# bike-{} | voice: x | channel: chat | english: fluent"
+        talks = [
+            f"{head.format(at)}\nC: Hi.\nA: Hi. [{label}]\n= empathy 1, band na\n" for at, label in enumerate(THANKS)
+        ]
+        result = measured(run, file, *talks)
+        thanks = rows(result)["thanked"]
+        assert (thanks["n"], thanks["found"], thanks["precision"]["value"]) == (1, 2, 0.5)
+        assert (result["conversations"], result["neutral"]["labels"]) == (3, {"thanked": 1000})
 
 
 @pytest.mark.usefixtures("scorer")

@@ -80,6 +80,18 @@ def test_a_bad_line_is_told_with_its_number(text: str, line: int, part: str) -> 
     assert part in flaw.message
 
 
+def test_where_two_readers_differ() -> None:
+    text = LAMP.replace("[upset]", "[upset?]").replace("acknowledged v", "acknowledged? v")
+    lamp = one(text.replace(END, "= empathy 2/3, band good/strong"))
+    assert (lamp.turns[0].sentences[0].labels, lamp.turns[0].sentences[0].disputed) == (frozenset(), {"upset"})
+    assert lamp.turns[2].sentences[1].disputed == {"acknowledged"}
+    assert lamp.turns[2].sentences[1].labels == {"validated_feeling"}
+    assert (lamp.empathy, lamp.band) == (2.5, None)
+    (flaw,) = read(LAMP.replace("[upset]", "[judged?]"))
+    assert isinstance(flaw, Flaw)
+    assert (flaw.line, flaw.message) == (2, "expected labels of the customer, got judged")
+
+
 def test_who_needs_all_of_them_is_told_where_it_ends() -> None:
     assert [item.id for item in load(LAMP.splitlines(), "shop.txt")] == ["shop-1"]
     with pytest.raises(ValueError, match=r"shop\.txt: line 3: expected C:"):

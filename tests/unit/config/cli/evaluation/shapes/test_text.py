@@ -41,3 +41,11 @@ def test_the_last_message_of_an_agent() -> None:
 
 def test_a_feeling_that_comes_after_the_reply_is_none_before_it() -> None:
     assert one(TALK.replace(" [upset]", "").replace("[glad]", "[upset]")).feel is False
+
+
+def test_what_two_readers_differ_about_is_left_open() -> None:
+    text = TALK.replace("[upset]", "[upset?]").replace("[commitment timed]", "[commitment? timed?]")
+    item = one(text.replace("[step]", "[step?]").replace("empathy 1, band look", "empathy 1/2, band look/mixed"))
+    assert set(item.labels) == {"clear_steps", "recap_for_later"}, "one of two steps is beyond dispute"
+    assert item.disputed == {"commitment"}
+    assert (item.feel, item.emp, item.band) == (None, 1.5, None)
