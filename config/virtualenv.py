@@ -1,4 +1,4 @@
-"""Makes the project's `.venv` for the commands in bin/: `python -m config.virtualenv ROOT runtime|demo|dev`.
+"""Makes the project's `.venv` for the commands in bin/: `python -m config.virtualenv ROOT runtime|demo|dev|train`.
 
 Standard library only: it runs before anything is installed. bin/lib/env.sh calls it when a stamp is missing.
 """
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-SETS = ("runtime", "demo", "dev")
+SETS = ("runtime", "demo", "dev", "train")
 """Sets of requirements; each holds the ones before it."""
 WILL_DO = "import pip, sys; sys.exit(sys.version_info < (3, 11))"
 LAST_WORDS = 15

@@ -4,13 +4,14 @@
 root=$(dirname "$(dirname "$(readlink -f "$0")")")
 python=$root/.venv/bin/python
 
-# Makes sure that .venv holds a set of requirements: runtime, demo or dev; each holds the ones before it.
+# Makes sure that .venv holds a set of requirements: runtime, demo, dev or train; each holds the ones before it.
 # That there is nothing to do is the usual case and costs milliseconds; all else is for config/virtualenv.py.
 need_environment() {
     case $1 in
-        runtime) installed runtime demo dev && return ;;
-        demo) installed demo dev && return ;;
-        *) installed dev && return ;;
+        runtime) installed runtime demo dev train && return ;;
+        demo) installed demo dev train && return ;;
+        dev) installed dev train && return ;;
+        *) installed train && return ;;
     esac
     base=$(find_python) || exit 1
     PYTHONPATH=$root "$base" -m config.virtualenv "$root" "$1" || exit

@@ -30,6 +30,10 @@ KEYWORDS = {
 }
 """Parts of words, by the marker for which somebody in a hurry would take them."""
 
+
+CHEERFUL = 0.05
+"""Where VADER's authors draw the line: from here on a text is positive, from its negative on negative."""
+
 UNKIND = frozenset({"judged", "dismissed_feeling", "no_owner", "scripted", "raised_voice"})
 
 

@@ -1,11 +1,11 @@
-"""One labelled conversation with what Heard and the baselines make of it."""
+"""One labelled conversation with what Heard and the untrained baselines make of it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from config.cli.evaluation.baselines import compound, keywords
+from config.cli.evaluation.baselines import compound, keyword_score, keywords
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 NEGATIVE = frozenset({"frustrated", "worried"})
 """Feelings that the label `feel` means; a thankful customer is none of them."""
+MIDDLE = 50
+"""The score of a reply that shows as much as it lacks; one without a score shows neither."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,16 +36,38 @@ class Case:
         """Say whether Heard saw a negative feeling of the customer."""
         return self.result.customer_feeling in NEGATIVE
 
+    @property
+    def customer(self) -> str:
+        """Return all that the customer wrote."""
+        return "\n".join(one.body for one in self.gold.conversation.messages if one.role == "customer")
+
+    @property
+    def group(self) -> tuple[str, str]:
+        """Return what learning and testing may not share."""
+        return self.file, self.gold.group or self.gold.conversation.id or str(self.gold.line)
+
     def true(self, label: Label) -> bool:
         """Say whether the reader gave the label."""
         return any(name in self.gold.labels for name in label.names)
+
+    def settled(self, label: Label) -> bool:
+        """Say whether the readers agree about the label; of what they do not, nothing can be measured."""
+        return self.true(label) or self.gold.disputed.isdisjoint(label.names)
+
+    def value(self, label: Label) -> float:
+        """Return by what Heard ranks: how much evidence counts, or points of the score; above 0 it is found."""
+        if label.by_score:
+            return (MIDDLE if self.result.score is None else self.result.score) - MIDDLE
+        return len(self.findings(label))  # once evidence says how sure it is: the surest instead
 
     def findings(self, label: Label, *, counted: bool = True) -> list[Evidence]:
         """Return Heard's evidence for the label that counts, or else the evidence that does not."""
         return [one for one in self.evidence if one.marker in label.markers and one.counted is counted]
 
     def keyword_hits(self, label: Label) -> int:
-        """Return how often the keyword rule sees the label."""
+        """Return how often the keyword rule sees the label, or its score."""
+        if label.by_score:
+            return keyword_score(self.hits)
         return sum(self.hits.get(marker, 0) for marker in label.markers)
 
 

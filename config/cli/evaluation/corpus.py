@@ -9,8 +9,8 @@ A block of lines for each conversation, blocks apart by an empty line:
     = empathy 2, band good
 
 `C` is the customer, `A` an agent, `B` a bot; `|` instead of `:` begins a new line of the same message. A message ends
-where another speaker begins, or at a line `-`. The line `=` judges the last message of an agent. A label with a question
-mark, and two judgements such as `2/3`, are where two readers differ.
+where another speaker begins, or at a line `-`. The line `=` judges the last message of an agent. A label with a
+question mark, and two judgements such as `2/3`, are where two readers differ.
 """
 
 from __future__ import annotations

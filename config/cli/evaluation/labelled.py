@@ -1,35 +1,15 @@
-"""Labelled conversations, one a line: the public conversation format and what a reader found in its last message."""
+"""A labelled conversation: what somebody found in its last message, whatever the words of their labels are."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING, BinaryIO, NamedTuple
-
-from config.cli.evaluation.labels import CODES, marker_ids
-from config.cli.formats import Fields, conversation
-from config.cli.intake import Flaw
-from config.cli.jsontext import BadInput, loads
-from config.cli.lines import lines_of
-from workers.empathy.model import Band
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
-    from workers.empathy.model import Conversation, Message
-
-BANDS = {"look": Band.NEEDS_A_LOOK, "na": Band.NOT_SCORED} | {band.value: band for band in Band}
-"""`na` is what a reader says who finds nothing to judge."""
-MOST_EMPATHY = 3
-LONGEST_NAME = 40
-"""Characters of an unknown label that may be repeated in the message."""
-
-
-class Scheme(StrEnum):
-    """Whose words the labels are. A conversation without labels fits either."""
-
-    CODES = "codes"
-    MARKERS = "markers"
+    from config.cli.evaluation.schemes import Scheme
+    from workers.empathy.model import Band, Conversation, Message
 
 
 class Place(NamedTuple):
@@ -39,100 +19,32 @@ class Place(NamedTuple):
     end: int
 
 
+def place(body: str, words: str) -> Place | None:
+    """Return where the words stand first; None if there are none, or not there."""
+    start = body.find(words) if words else -1
+    return None if start < 0 else Place(start, start + len(words))
+
+
 @dataclass(frozen=True, slots=True)
 class Labelled:
-    """A conversation and what is true of its last message. `labels` give each label's place if words were quoted."""
+    """A conversation and what is true of its last message. `labels` give each label's place if words were quoted.
+
+    `disputed` are labels that one of two readers gave. `group` is what must not be torn apart between learning and
+    testing, such as a thread or a writer.
+    """
 
     line: int
     conversation: Conversation
     scheme: Scheme | None
     labels: Mapping[str, Place | None]
-    feel: bool | None
-    emp: float | None
-    band: Band | None
+    feel: bool | None = None
+    emp: float | None = None
+    band: Band | None = None
+    polite: float | None = None
+    group: str | None = None
+    disputed: frozenset[str] = frozenset()
 
     @property
     def reply(self) -> Message:
         """Return the message that was labelled."""
         return self.conversation.messages[-1]
-
-
-def read(stream: BinaryIO) -> Iterator[Labelled | Flaw]:
-    """Yield labelled conversations and flaws in the order of the lines."""
-    for line in lines_of(stream):
-        if line.blank:
-            continue
-        try:
-            yield labelled(loads(line.raw), line.number)
-        except BadInput as bad:
-            yield Flaw(line.number, bad.field, bad.message)
-
-
-def labelled(value: object, line: int) -> Labelled:
-    """Return one labelled conversation; raise BadInput with the first wrong field."""
-    read_in = conversation(value)
-    if not read_in.messages or read_in.messages[-1].role != "agent" or not read_in.messages[-1].public:
-        raise BadInput(
-            "expected the last to be a public reply of an agent, which the labels are of", field="messages"
-        )
-    assert isinstance(value, dict)
-    fields = Fields(value)
-    names = fields.get("labels")
-    if not isinstance(names, dict):
-        raise fields.wrong("labels", "an object of labels, {} if there are none")
-    body = read_in.messages[-1].body
-    present = {name: quote for name, quote in names.items() if quote is not None and quote is not False}
-    places = {name: _place(Fields(names, "labels."), name, body) for name in present}
-    return Labelled(line, read_in, _scheme(names), places, _feel(fields), _emp(fields), _band(fields))
-
-
-def _scheme(names: Mapping[str, object]) -> Scheme | None:
-    known = {**dict.fromkeys(CODES, Scheme.CODES), **dict.fromkeys(marker_ids(), Scheme.MARKERS)}
-    for name in names:
-        if name not in known:
-            shown = name.isidentifier() and len(name) <= LONGEST_NAME
-            what = (
-                f"expected codes such as ack or marker ids such as acknowledged, got {name if shown else 'neither'}"
-            )
-            raise BadInput(what, field="labels")
-    schemes = {known[name] for name in names}
-    if len(schemes) > 1:
-        raise BadInput("expected either codes or marker ids, got both", field="labels")
-    return schemes.pop() if schemes else None
-
-
-def _place(labels: Fields, name: str, body: str) -> Place | None:
-    quote = labels.get(name)
-    if quote is True:
-        return None
-    start = body.find(quote) if isinstance(quote, str) and quote else -1
-    if start < 0 or not isinstance(quote, str):
-        raise labels.wrong(name, "true, or words of the last message exactly as they stand there")
-    return Place(start, start + len(quote))
-
-
-def _feel(fields: Fields) -> bool | None:
-    value = fields.get("feel")
-    if value is None:
-        return None
-    if value not in (0, 1):
-        raise fields.wrong("feel", "0 or 1")
-    return bool(value)
-
-
-def _emp(fields: Fields) -> float | None:
-    value = fields.get("emp")
-    if value is None:
-        return None
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= MOST_EMPATHY:
-        raise fields.wrong("emp", f"a number from 0 to {MOST_EMPATHY}")
-    return float(value)
-
-
-def _band(fields: Fields) -> Band | None:
-    value = fields.text("band")
-    if value is None:
-        return None
-    if value not in BANDS:
-        raise fields.wrong("band", "look, mixed, good, strong or na")
-    return BANDS[value]

@@ -45,11 +45,12 @@ POINTS = 10
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A row of the table: any of the names says that it is there, any of the markers that we found it."""
+    """A row: any of the names says that it is there, any of the markers, or else the score, that we found it."""
 
     name: str
     names: tuple[str, ...]
     markers: tuple[str, ...]
+    by_score: bool = False
 
 
 @cache

@@ -40,18 +40,21 @@ class Mistake:
 
 def mistakes(cases: Sequence[Case]) -> list[Mistake]:
     """Return all of them by cost; of equal cost in the order of the input."""
-    found = (
-        one for label, its in labelled(cases) if len(label.names) == 1 for case in its for one in _of(label, case)
-    )
+    found = (one for label, its in labelled(cases) if _single(label) for case in its for one in _of(label, case))
     order = {file: at for at, file in enumerate(dict.fromkeys(case.file for case in cases))}
     return sorted(found, key=lambda one: (-one.cost, order[one.file], one.line))
+
+
+def _single(label: Label) -> bool:
+    """Say whether a mistake about the label is one about its markers, and not one about a label that it joins."""
+    return len(label.names) == 1 and bool(label.markers)
 
 
 def _of(label: Label, case: Case) -> Iterator[Mistake]:
     findings = case.findings(label)
     if case.true(label) and not findings:
         overruled = next((one.why for one in case.findings(label, counted=False)), None)
-        marker, place = max(label.markers, key=cost), case.gold.labels[label.name]
+        marker, place = max(label.markers, key=cost), case.gold.labels[label.names[0]]
         yield _mistake(MISS, label, marker, case, place=place, not_counted=overruled)
     elif findings and not case.true(label):
         worst = max(findings, key=lambda one: cost(one.marker))

@@ -82,6 +82,7 @@ def new_checkout(root: Path) -> Checkout:
     checkout.require("runtime", "stub_runtime")
     checkout.require("demo", "stub_runtime", "stub_demo")
     checkout.require("dev", "stub_runtime", "stub_demo", "stub_dev")
+    checkout.require("train", "stub_runtime", "stub_demo", "stub_dev", "stub_train")
     return checkout
 
 

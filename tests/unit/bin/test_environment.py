@@ -73,6 +73,12 @@ def test_a_larger_set_is_added_and_then_serves_the_smaller(checkout: Checkout) -
     assert checkout.run("runtime", "true").stderr == ""
 
 
+def test_the_largest_serves_all(checkout: Checkout) -> None:
+    assert "Installing 4 packages (requirements-train.txt)" in checkout.run("train", "true").stderr
+    assert checkout.installed() == {*ALL, "stub_train"}
+    assert [checkout.run(name, "true").stderr for name in ("runtime", "demo", "dev", "train")] == [""] * 4
+
+
 def test_a_changed_lock_file_is_installed(checkout: Checkout) -> None:
     checkout.require("demo", "stub_runtime", "stub_demo", "stub_new")
     assert "Installing 3 packages" in checkout.run("demo", "true").stderr

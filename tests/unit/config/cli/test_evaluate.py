@@ -7,13 +7,16 @@ import os
 import re
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from config.cli import evaluate as command
+from config.cli.evaluation import installed
 from tests.machine import ROOT
 from tests.unit.config.cli.assessed import GOOD
+from tests.unit.config.cli.evaluation.test_trained import needs_training
 from workers.empathy.model import Assessment, Band, Conversation, Evidence
 
 if TYPE_CHECKING:
@@ -36,7 +39,8 @@ def found(marker: str, message: str = "2", why: str | None = None) -> Evidence:
 
 def by_hand(conversation: Conversation) -> Assessment:
     """A scorer that takes its evidence, score and feeling from the id, such as "apologised 60 frustrated"."""
-    marker, score, feeling = (conversation.id or "thanked 50 none_expressed").split()
+    words = (conversation.id or "").split()
+    marker, score, feeling = words if len(words) == len(GIVEN) else GIVEN
     if marker == "crash":
         raise KeyError("Anna Example")
     band = Band.NEEDS_A_LOOK if int(score) < 35 else Band.GOOD
@@ -67,6 +71,9 @@ def rows(result: dict[str, Any]) -> dict[str, dict[str, Any]]:
     return {row["label"]: row for row in result["labels"]}
 
 
+FELT = (("none_expressed", "I hate this awful mess.", "anger"), ("worried", "What a lovely day!", "joy"))
+THANKS = ("thanked", "thanked?", "apologised")
+GIVEN = ("thanked", "50", "none_expressed")
 SIX = (
     line({"apo": "Sorry"}, id="apologised 80 frustrated", feel=1, emp=3, band="good"),
     line({"apo": True}, id="apologised 70 thankful", feel=0, emp=2, band="good"),
@@ -83,24 +90,23 @@ class TestFigures:
         result = measured(run, file, *SIX)
         apology = rows(result)["apo"]
         assert (apology["n"], apology["found"]) == (3, 3)
-        assert (apology["precision"], apology["recall"], apology["f1"]["value"]) == (0.6667, 0.6667, 0.6667)
+        assert [apology[name]["value"] for name in ("precision", "recall", "f1", "macro_f1", "auc")] == [0.6667] * 5
         assert 0 <= apology["f1"]["low"] < 0.6667 < apology["f1"]["high"] <= 1
-        assert apology["auc"] == 0.6667
         assert "jdg" not in rows(result), "evidence of an earlier message is no evidence of the labelled one"
         assert rows(result)["scr"]["found"] == 0, "nor is what does not count"
 
     def test_the_baselines_read_the_same_replies(self, run: Run, file: Path) -> None:
         plain = line({}, body="Great, what a happy outcome.", id="used_i 50 none_expressed")
         both = rows(measured(run, file, line({"apo": True}, id="used_i 50 none_expressed"), plain))["apo"]
-        assert (both["f1"]["value"], both["auc"]) == (0, 0.5)
-        assert (both["keywords_f1"], both["keywords_auc"]) == (1, 1)
-        assert both["vader_auc"] == 0, "stock VADER ranks an apology below cheer"
+        assert (both["f1"]["value"], both["auc"]["value"]) == (0, 0.5)
+        assert both["baselines"]["keywords"] == {"f1": 1, "macro_f1": 1, "auc": 1}
+        assert both["baselines"]["vader"]["auc"] == 0, "stock VADER ranks an apology below cheer"
 
     def test_the_whole(self, run: Run, file: Path) -> None:
         result = measured(run, file, *SIX)
         empathy, bands, feeling = result["whole"]
         assert (empathy["n"], empathy["heard"]["value"]) == (6, 0.9411)
-        assert set(empathy) >= {"keywords", "vader"}
+        assert set(empathy["baselines"]) >= {"keywords", "vader"}
         assert (bands["n"], bands["heard"]["value"]) == (4, 1)
         assert (feeling["n"], feeling["heard"]["value"]) == (6, 0.5)
         assert (result["conversations"], result["na"], result["na_needs_a_look"]) == (6, 2, 1)
@@ -112,8 +118,115 @@ class TestFigures:
             "thanked": (0, 1),
         }
 
+    def test_false_alarms_where_there_is_nothing_to_judge(self, run: Run, file: Path) -> None:
+        calm = [line({}, id="thanked 50 x", band="na"), line({"thx": True}, id="thanked 50 x", band="na")]
+        calm += [line({}, id="apologised 50 x", band="na"), line({}, id="used_i 50 x", band="na")]
+        alarms = measured(run, file, *calm, line({}, id="judged 50 x", band="look"))["neutral"]
+        assert alarms == {"n": 4, "any": 500, "labels": {"thx": 333.3333, "apo": 250}}
+        file.write_text("\n".join(calm))
+        said = run("evaluate", str(file)).stdout
+        assert "false alarms per 1,000 neutral replies (of 4): 500 with any; thx 333, apo 250\n" in said
+
+    def test_where_nobody_judged_there_are_no_neutral_replies(self, run: Run, file: Path) -> None:
+        result = measured(run, file, line({"apo": True}))
+        assert (result["neutral"], result["whole"]) == (None, [])
+
     def test_calm_replies_without_labels_show_false_alarms(self, run: Run, file: Path) -> None:
-        assert rows(measured(run, file, line({}), line({})))["thanked"]["precision"] == 0
+        assert rows(measured(run, file, line({}), line({})))["thanked"]["precision"]["value"] == 0
+
+
+@pytest.mark.usefixtures("scorer")
+class TestSets:
+    def test_politeness_is_measured_by_the_score(self, run: Run, file: Path) -> None:
+        def asked(name: str, label: int, score: float) -> str:
+            return json.dumps({"id": name, "text": "Could you?", "label": label, "score": score})
+
+        lines = [asked("used_i 80 x", 1, 2.5), asked("used_i 60 x", 0, 0.5), asked("used_i 20 x", -1, -2)]
+        result = measured(run, file, *lines)
+        polite = rows(result)["polite"]
+        assert (polite["n"], polite["found"], polite["f1"]["value"], polite["auc"]["value"]) == (1, 1, 1, 1)
+        (ranked,) = result["whole"]
+        assert (ranked["measure"], ranked["n"], ranked["heard"]["value"]) == ("Spearman with politeness", 3, 1)
+
+    def test_a_customers_feeling_is_measured_beside_vader(self, run: Run, file: Path) -> None:
+        lines = [{"id": f"used_i 50 {feeling}", "text": text, "labels": [label]} for feeling, text, label in FELT]
+        (feeling,) = measured(run, file, *map(json.dumps, lines))["whole"]
+        assert (feeling["n"], feeling["heard"]["value"], feeling["baselines"]["vader"]) == (2, 0, 1)
+
+    def test_shapes_are_measured_together_each_in_its_own_rows(self, run: Run, file: Path) -> None:
+        peer = {"id": "apologised 50 x", "text": "So sorry.", "labels": {"er": 2, "ex": 0}}
+        comment = {"id": "judged 50 x", "text": "Clever you.", "labels": {"condescending": 1, "dismissive": 0}}
+        comment["labels"] |= {"hostile": 0, "sarcastic": 0, "antagonize": 0}
+        result = measured(run, file, SIX[0], json.dumps(peer), json.dumps(comment), words=("--errors", "9"))
+        assert (rows(result)["er"]["n"], rows(result)["er"]["found"]) == (1, 1)
+        assert (rows(result)["condescending"]["found"], rows(result)["any of these"]["n"]) == (1, 1)
+        others = {"dismissive", "hostile", "sarcastic", "antagonize"}
+        assert {one["label"] for one in result["errors"]} == others, "and none for a row that joins them"
+
+    def test_the_corpus_is_read_as_plain_text(self, run: Run, file: Path) -> None:
+        head = "# bike-1 | voice: x | channel: chat | english: fluent"
+        file.write_text(f"{head}\nC: It fell off. [upset]\nA: Sorry! [apologised]\n= empathy 1, band mixed\n")
+        result = json.loads(run("evaluate", "--json", str(file)).stdout)
+        assert {name: (row["n"], row["found"]) for name, row in rows(result).items()} == {
+            "apologised": (1, 0),
+            "thanked": (0, 1),
+        }
+
+    def test_a_reply_that_readers_differ_about_is_left_out_of_that_row(self, run: Run, file: Path) -> None:
+        head = "# bike-{} | voice: x | channel: chat | english: fluent"
+        talks = [
+            f"{head.format(at)}\nC: Hi.\nA: Hi. [{label}]\n= empathy 1, band na\n" for at, label in enumerate(THANKS)
+        ]
+        result = measured(run, file, *talks)
+        thanks = rows(result)["thanked"]
+        assert (thanks["n"], thanks["found"], thanks["precision"]["value"]) == (1, 2, 0.5)
+        assert (result["conversations"], result["neutral"]["labels"]) == (3, {"thanked": 1000})
+
+
+@pytest.mark.usefixtures("scorer")
+def test_a_limit_takes_the_same_part_of_each_file(run: Run, file: Path) -> None:
+    lines = [line({}, id=f"used_i {number} x") for number in range(30)]
+    whole = [measured(run, file, *lines, words=("--limit", "7")) for _ in range(2)]
+    assert whole[0] == whole[1]
+    assert whole[0]["conversations"] == 7
+
+
+@pytest.mark.usefixtures("scorer")
+def test_what_is_not_installed_has_no_column_and_a_line_that_says_how(
+    run: Run, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(installed, "_module", lambda _: None)
+    result = measured(run, file, *SIX)
+    assert set(rows(result)["apo"]["baselines"]) == {"keywords", "vader"}
+    assert result["absent"] == [installed.LEARN]
+    said = run("evaluate", str(file)).stdout
+    assert "TF-IDF" not in said
+    assert said.endswith(f"\n\nnot here: {installed.LEARN}\n")
+
+
+def test_a_folder_that_holds_no_model_is_wrong_usage(run: Run, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def no_model(_: str) -> None:
+        raise KeyError("tokenizer")
+
+    library = SimpleNamespace(StaticModel=SimpleNamespace(from_pretrained=no_model))
+    monkeypatch.setattr(installed, "_module", {"sklearn.linear_model": library, "model2vec": library}.get)
+    file.write_text(SIX[0])
+    done = run("evaluate", "--embedding", str(file.parent), str(file))
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert "Invalid value for --embedding: no model in this folder that can be opened (KeyError)" in done.stderr
+
+
+@needs_training
+@pytest.mark.usefixtures("scorer")
+def test_trained_baselines_stand_beside_the_others(run: Run, file: Path) -> None:
+    sad = line({"apo": True}, "So sorry about the lamp that broke.", id="apologised 80 x", emp=1)
+    plain = line({}, "Open the menu and press the key.", id="used_i 50 x", emp=0)
+    talks = [json.loads(one) | {"group": number} for number, one in enumerate([plain, sad] * 10)]
+    result = measured(run, file, *map(json.dumps, talks))
+    assert result["whole"][0]["baselines"]["tfidf"] > 0.8
+    assert rows(result)["apo"]["baselines"]["tfidf"] == {"f1": 1, "macro_f1": 1, "auc": 1}
+    assert result["absent"] == [installed.EMBED]
+    assert "TF-IDF" in run("evaluate", str(file)).stdout
 
 
 @pytest.mark.usefixtures("scorer")
@@ -187,6 +300,19 @@ def test_the_documented_example_is_read(run: Run, file: Path, page: str) -> None
         assert rows(result)
 
 
+def test_the_documented_corpus_is_read(run: Run, file: Path) -> None:
+    (block,) = re.findall(
+        r"^```text\n(# .*?)^```", (ROOT / "docs/command-line.md").read_text(), re.MULTILINE | re.DOTALL
+    )
+    file.write_text(block)
+    done = run("evaluate", "--json", str(file))
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert {name for name, row in rows(json.loads(done.stdout)).items() if row["n"]} == {
+        "acknowledged",
+        "action_done",
+    }
+
+
 @pytest.mark.skipif(not GOLD.exists(), reason=f"no {GOLD.name}: set HEARD_SHARED to the folder with data/dev")
 def test_the_gold_set_is_read_whole_and_beats_both_baselines(run: Run) -> None:
     done = run("evaluate", "--json", str(GOLD))
@@ -197,6 +323,6 @@ def test_the_gold_set_is_read_whole_and_beats_both_baselines(run: Run) -> None:
     given = [json.loads(one)["labels"] for one in lines]
     assert rows(result)["apo"]["n"] == sum("apo" in labels for labels in given)
     empathy = result["whole"][0]
-    assert empathy["heard"]["value"] > empathy["keywords"]["value"] > empathy["vader"]["value"]
-    assert rows(result)["ack or val"]["f1"]["low"] > rows(result)["ack or val"]["keywords_f1"]
+    assert empathy["heard"]["value"] > empathy["baselines"]["keywords"] > empathy["baselines"]["vader"]
+    assert rows(result)["ack or val"]["f1"]["low"] > rows(result)["ack or val"]["baselines"]["keywords"]["f1"]
     assert result == json.loads(run("evaluate", "--json", str(GOLD)).stdout)

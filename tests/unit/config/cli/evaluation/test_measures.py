@@ -11,6 +11,7 @@ from config.cli.evaluation.measures import (
     auc,
     f1,
     figure,
+    macro_f1,
     precision,
     quadratic_kappa,
     recall,
@@ -26,11 +27,12 @@ FOUND = [(True, True)] * 3 + [(False, True)] + [(True, False)] * 2 + [(False, Fa
 
 def test_found_and_missed() -> None:
     assert (precision(FOUND), recall(FOUND), f1(FOUND)) == (3 / 4, 3 / 5, 2 * 3 / 9)
+    assert macro_f1(FOUND) == (2 * 3 / 9 + 2 * 9 / 21) / 2
 
 
 @pytest.mark.parametrize("nothing", [[], [(False, False)]])
 def test_of_nothing_there_is_no_share(nothing: list[tuple[bool, bool]]) -> None:
-    assert (precision(nothing), recall(nothing), f1(nothing)) == (None, None, None)
+    assert (precision(nothing), recall(nothing), f1(nothing), macro_f1(nothing)) == (None,) * 4
 
 
 def test_auc_counts_a_tie_half() -> None:

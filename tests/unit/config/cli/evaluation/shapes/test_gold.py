@@ -1,4 +1,4 @@
-"""Labelled conversations: both schemes of labels, and what is wrong with a bad line."""
+"""Conversations in the public format: both schemes of labels, and what is wrong with a bad line."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from io import BytesIO
 
 import pytest
 
-from config.cli.evaluation.labelled import Labelled, Place, Scheme, read
+from config.cli.evaluation.labelled import Labelled, Place
+from config.cli.evaluation.reading import read
+from config.cli.evaluation.schemes import Scheme
 from config.cli.intake import Flaw
 from workers.empathy.model import Band
 
@@ -87,3 +89,7 @@ def test_lines_keep_their_numbers() -> None:
     line = json.dumps({"messages": TALK, "labels": {}})
     items = list(read(BytesIO(f"{line}\n\n{{\n[]\n{line}\n".encode())))
     assert [(item.line, isinstance(item, Flaw)) for item in items] == [(1, False), (3, True), (4, True), (5, False)]
+
+
+def test_a_group_of_its_own_may_be_named() -> None:
+    assert (good(group="desk-1").group, good().group) == ("desk-1", None)
