@@ -21,12 +21,16 @@ LEAST = 2
 """Conversations in which a feature must occur."""
 SCALE = 8.0
 STRENGTH = 0.5
-KEPT = int(__import__('os').environ.get('KEPT','1000'))
+KEPT = 1000
 """Features a head may use: the ones that move it most."""
 PRECISE = frozenset(
     {"judged", "condescended", "own_opinion", "dismissed_feeling", "assumed", "guessed_feeling", "asked_to_repeat", "upset"}
 )
-"""Labels that hurt if they are wrong: here precision counts twice as much as recall."""
+"""Labels that hurt if they are wrong."""
+SURELY = 0.85
+"""How often they must be right."""
+HARDLY, LEAST_DOUBTED, NEVER = 0.15, 8, -99.0
+"""How often a rule may be right where it is not believed, and how many such places there must be to say so."""
 ALSO = {"+lexicon": 4.0, "+feelings": 4.0}
 """Weight of an example in the lexicon: it says what is meant."""
 OTHERS = 2.0
@@ -160,35 +164,37 @@ def _regression(matrix: Any, yes: Any, known: Any, examples: Sequence[Example], 
 def _head(examples: Sequence[Example], label: str, yes: Any, known: Any, total: Any, whole: Model) -> Fitted:
     ours = ~np.isnan(total) & known
     ruled = np.array([label in one.ruled for one in examples])
-    threshold = _threshold(yes[ours], total[ours], 0.5 if label in PRECISE else 1.0)
+    threshold = _threshold(yes[ours], total[ours], label)
     bias, weights = whole.heads[label]
     return Fitted(
         label=label,
         bias=bias,
         weights=weights,
         threshold=threshold,
-        doubt=_doubt(yes[ours], total[ours], ruled[ours], threshold),
+        doubt=min(_doubt(yes[ours], total[ours], ruled[ours]), threshold),
         curve=_curve(yes[ours], total[ours]),
         measured=_measured(yes[ours], total[ours] >= threshold),
     )
 
 
-def _f(yes: Any, said: Any, beta: float = 1.0) -> float:
-    right = float((yes & said).sum())
-    return (1 + beta**2) * right / max(beta**2 * yes.sum() + said.sum(), 1)
+def _f(yes: Any, said: Any) -> float:
+    return 2 * float((yes & said).sum()) / max(yes.sum() + said.sum(), 1)
 
 
-def _threshold(yes: Any, total: Any, beta: float) -> float:
+def _threshold(yes: Any, total: Any, label: str) -> float:
+    """Return the sum from which on the label is read: the best F1, or all that is right often enough."""
     tried = np.quantile(total, np.linspace(0.6, 0.999, 400))
-    return float(max(tried, key=lambda one: _f(yes, total >= one, beta)))
+    if label in PRECISE:
+        right = [one for one in tried if yes[total >= one].mean() >= SURELY]
+        return float(min(right, default=tried[-1]))
+    return float(max(tried, key=lambda one: _f(yes, total >= one)))
 
 
-def _doubt(yes: Any, total: Any, ruled: Any, threshold: float) -> float:
-    """Return the sum below which rules are wrong more often than it pays to believe them."""
-    if not ruled.any():
-        return -99.0
-    tried = [-99.0, *np.quantile(total[ruled], np.linspace(0, 0.6, 25))]
-    return float(max(tried, key=lambda one: _f(yes, (total >= threshold) | (ruled & (total >= one)))))
+def _doubt(yes: Any, total: Any, ruled: Any) -> float:
+    """Return the sum below which rules are hardly ever right."""
+    tried = np.sort(total[ruled])[LEAST_DOUBTED:]
+    wrong = [one for one in tried if yes[ruled & (total < one)].mean() <= HARDLY]
+    return float(max(wrong, default=NEVER))
 
 
 def _curve(yes: Any, total: Any) -> tuple[float, ...]:
