@@ -10,21 +10,28 @@ import click
 
 from tests.training.examples import Example, agents, customers, of_corpus, of_feelings, of_lexicon, of_quoted
 from tests.training.fit import fit
+from tests.training.sources import CORPUS, digest
 from tests.training.write import write
 from workers.empathy.reader import heads
 
-CORPUS = Path(__file__).parents[1] / "corpus" / "en"
 WEIGHTS = Path(__file__).parents[2] / "workers" / "empathy" / "reader" / "weights" / "en"
 FIFTHS = 5
 
 
 @click.command()
 @click.option("--also", type=click.Path(path_type=Path, exists=True), multiple=True, help="JSONL labelled by code.")
-@click.option("--leave-out", type=click.IntRange(0, FIFTHS - 1), default=0, show_default=True, help="Fifth of it kept out.")
+@click.option(
+    "--leave-out", type=click.IntRange(0, FIFTHS - 1), default=0, show_default=True, help="Fifth of it kept out."
+)
 @click.option("--without", metavar="TRADE", help="Trade of the corpus kept out, with all its voices.")
-@click.option("--into", type=click.Path(path_type=Path, file_okay=False), default=WEIGHTS, help="Folder of the weights.")
+@click.option(
+    "--into", type=click.Path(path_type=Path, file_okay=False), default=WEIGHTS, help="Folder of the weights."
+)
 def train(also: tuple[Path, ...], leave_out: int, without: str | None, into: Path) -> None:
-    """Fit the heads on the corpus, and on what was labelled elsewhere but for a fifth; the same input gives the same files."""
+    """Fit the heads on the corpus, and on all but a fifth of what was labelled elsewhere.
+
+    The same input gives the same files.
+    """
     paths = [path for path in sorted(CORPUS.glob("*.txt")) if path.stem.rpartition("-")[0] != without]
     into.mkdir(parents=True, exist_ok=True)
     heads.FOLDER = into.parent
@@ -32,7 +39,9 @@ def train(also: tuple[Path, ...], leave_out: int, without: str | None, into: Pat
         "Made by bin/train: do not edit. See docs/scoring.md.",
         f"corpus {digest(paths)}" + "".join(f", {path.name} but for fifth {leave_out}" for path in also),
     ]
-    _train("customer", [*of_corpus(paths, customers), *of_feelings()], into, about)  # first: agents' sentences are read beside customers'
+    _train(
+        "customer", [*of_corpus(paths, customers), *of_feelings()], into, about
+    )  # first: agents' sentences are read beside customers'
     heads.weights.cache_clear()
     others = [
         example
@@ -48,21 +57,18 @@ def _train(name: str, examples: list[Example], into: Path, about: list[str]) -> 
     ours = [one for one in examples if not one.group.startswith("+")]
     labels = sorted({label for one in ours for label in one.labels} - {"glad"})
     table, model, fitted = fit(examples, labels)
-    write(into, name, table, model, fitted, about)
+    write(into, name, (table, model, fitted), about)
     click.echo(f"{name}: {len(examples)} sentences, {len(model.columns)} features, {len(fitted)} heads")
     for head in fitted:
-        shown = ", ".join(f"{key} {value:.2f}" if key != "n" else f"n {value}" for key, value in head.measured.items())
+        shown = ", ".join(
+            f"{key} {value:.2f}" if key != "n" else f"n {value}" for key, value in head.measured.items()
+        )
         click.echo(f"  {head.label}: {shown}")
 
 
 def fifth(line: str) -> int:
     """Return the fifth of a labelled conversation, by a hash of its id."""
     return hashlib.sha256(str(json.loads(line)["id"]).encode()).digest()[0] % FIFTHS
-
-
-def digest(paths: list[Path]) -> str:
-    """Return a hash of the corpus's files."""
-    return hashlib.sha256(b"".join(path.read_bytes() for path in paths)).hexdigest()[:16]
 
 
 if __name__ == "__main__":

@@ -11,12 +11,12 @@ from config.cli.evaluation.corpus import body, load
 from config.cli.evaluation.labels import CODES
 from tests.unit.workers.empathy.conversations import CALM
 from workers.empathy.cues import Cue, cues
+from workers.empathy.data import table
 from workers.empathy.detect import by_rules
+from workers.empathy.lexicon import lexicon
 from workers.empathy.model import Conversation, Message
 from workers.empathy.reader.customers import customer_features
 from workers.empathy.reader.features import features
-from workers.empathy.data import table
-from workers.empathy.lexicon import lexicon
 from workers.empathy.score import read_replies
 from workers.empathy.text import read
 
@@ -111,7 +111,9 @@ def customers(one: corpus.Conversation, group: str) -> Iterator[Example]:
             for sentence in reading.sentences:
                 labels, disputed = _labels(sentence.start, sentence.end, places)
                 found = customer_features(sentence)
-                cued = frozenset({"upset"}) if any(one.kind != "thankful" for one in _kinds(sentence)) else frozenset()
+                cued = (
+                    frozenset({"upset"}) if any(one.kind != "thankful" for one in _kinds(sentence)) else frozenset()
+                )
                 yield Example(group, one.id, sentence.text, frozenset(found), labels, cued, unsure=disputed)
 
 
@@ -128,7 +130,10 @@ def _places(turn: corpus.Turn) -> Iterator[Labelled]:
 
 
 def _labels(start: int, end: int, places: Iterable[Labelled]) -> tuple[frozenset[str], frozenset[str]]:
-    """Return the labels, and the disputed ones, of what overlaps by half with either: the product may part elsewhere."""
+    """Return the labels, and the disputed ones, of what overlaps by half with either.
+
+    The product may part sentences elsewhere.
+    """
     labels: set[str] = set()
     disputed: set[str] = set()
     for place in places:

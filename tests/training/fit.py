@@ -1,11 +1,14 @@
-"""Fits the heads: logistic regression over tf-idf features, measured on trades (and so voices) that it was not fitted on."""
+"""Fits the heads: logistic regression over tf-idf features.
+
+Each is measured on trades, and so on voices, that it was not fitted on.
+"""
 
 from __future__ import annotations
 
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -15,7 +18,12 @@ from sklearn.linear_model import LogisticRegression
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from numpy.typing import NDArray
+
     from tests.training.examples import Example
+
+    Flags = NDArray[np.bool_]
+    Sums = NDArray[np.float64]
 
 LEAST = 2
 """Conversations in which a feature must occur."""
@@ -24,7 +32,17 @@ STRENGTH = 0.5
 KEPT = 1000
 """Features a head may use: the ones that move it most."""
 PRECISE = frozenset(
-    {"judged", "condescended", "own_opinion", "dismissed_feeling", "assumed", "guessed_feeling", "asked_to_repeat", "upset"}
+    {
+        "judged",
+        "condescended",
+        "own_opinion",
+        "dismissed_feeling",
+        "assumed",
+        "guessed_feeling",
+        "asked_to_repeat",
+        "upset",
+        "corrected_kindly",
+    }
 )
 """Labels that hurt if they are wrong."""
 SURELY = 0.85
@@ -57,10 +75,10 @@ class Table:
 
     examples: Sequence[Example]
     names: Sequence[str]
-    idf: Any
-    matrix: Any
+    idf: Sums
+    matrix: csr_matrix
 
-    def scaled(self, columns: Sequence[int]) -> Any:
+    def scaled(self, columns: Sequence[int]) -> csr_matrix:
         """Return the matrix with each row as long as SCALE, where only these columns count."""
         counted = np.zeros(len(self.names))
         counted[columns] = 1.0
@@ -113,10 +131,10 @@ def fit(examples: Sequence[Example], labels: Sequence[str]) -> tuple[Table, Mode
         for label in labels:
             bias, weights = part.heads[label]
             totals[label][rows] = matrix[:, list(weights)] @ np.array(list(weights.values())) + bias
-    return table, whole, [_head(examples, label, *truths[label], totals[label], whole) for label in labels]
+    return table, whole, [_head(examples, label, truths[label], totals[label], whole) for label in labels]
 
 
-def _fitted(table: Table, truths: dict[str, tuple[Any, Any]], rows: Any) -> Model:
+def _fitted(table: Table, truths: dict[str, tuple[Flags, Flags]], rows: Flags) -> Model:
     every = table.scaled(range(len(table.names)))
     own = {}
     impact = np.sqrt(np.asarray(table.matrix.multiply(table.matrix).sum(axis=0)).ravel())
@@ -133,35 +151,36 @@ def _fitted(table: Table, truths: dict[str, tuple[Any, Any]], rows: Any) -> Mode
     return Model(columns, heads)
 
 
-def truth(examples: Sequence[Example], label: str) -> tuple[Any, Any]:
+def truth(examples: Sequence[Example], label: str) -> tuple[Flags, Flags]:
     """Return for each example whether it carries the label, and whether that is known."""
     yes = np.array([label in one.labels for one in examples])
     open_ = np.array([label in one.unsure or any(label in some for some in one.either) for one in examples])
     return yes, ~open_ | yes
 
 
-def _settle(table: Table, truths: dict[str, tuple[Any, Any]]) -> None:
+def _settle(table: Table, truths: dict[str, tuple[Flags, Flags]]) -> None:
     """Where one of several labels is carried, take the one that a first fit finds likeliest."""
     rows = [(at, some) for at, one in enumerate(table.examples) for some in one.either]
     needed = sorted({label for _, some in rows for label in some if label in truths})
     matrix = table.scaled(range(len(table.names))) if rows else None
-    first = {
-        label: _regression(matrix, *truths[label], table.examples).decision_function(matrix) for label in needed
-    }
+    first = {label: _regression(matrix, *truths[label], table.examples).decision_function(matrix) for label in needed}
     for at, some in rows:
         best = max(sorted(label for label in some if label in truths), key=lambda label: first[label][at])
         yes, known = truths[best]
         yes[at] = known[at] = True
 
 
-def _regression(matrix: Any, yes: Any, known: Any, examples: Sequence[Example], rows: Any = True) -> LogisticRegression:
-    use = known & rows
+def _regression(
+    matrix: csr_matrix, yes: Flags, known: Flags, examples: Sequence[Example], rows: Flags | None = None
+) -> LogisticRegression:
+    use = known if rows is None else known & rows
     shares = np.array([ALSO.get(one.group, OTHERS) if one.group.startswith("+") else 1.0 for one in examples])
     model = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=SEED)
     return model.fit(matrix[use], yes[use], sample_weight=shares[use])
 
 
-def _head(examples: Sequence[Example], label: str, yes: Any, known: Any, total: Any, whole: Model) -> Fitted:
+def _head(examples: Sequence[Example], label: str, truths: tuple[Flags, Flags], total: Sums, whole: Model) -> Fitted:
+    yes, known = truths
     ours = ~np.isnan(total) & known
     ruled = np.array([label in one.ruled for one in examples])
     threshold = _threshold(yes[ours], total[ours], label)
@@ -177,11 +196,11 @@ def _head(examples: Sequence[Example], label: str, yes: Any, known: Any, total: 
     )
 
 
-def _f(yes: Any, said: Any) -> float:
+def _f(yes: Flags, said: Flags) -> float:
     return 2 * float((yes & said).sum()) / max(yes.sum() + said.sum(), 1)
 
 
-def _threshold(yes: Any, total: Any, label: str) -> float:
+def _threshold(yes: Flags, total: Sums, label: str) -> float:
     """Return the sum from which on the label is read: the best F1, or all that is right often enough."""
     tried = np.quantile(total, np.linspace(0.6, 0.999, 400))
     if label in PRECISE:
@@ -190,14 +209,14 @@ def _threshold(yes: Any, total: Any, label: str) -> float:
     return float(max(tried, key=lambda one: _f(yes, total >= one)))
 
 
-def _doubt(yes: Any, total: Any, ruled: Any) -> float:
+def _doubt(yes: Flags, total: Sums, ruled: Flags) -> float:
     """Return the sum below which rules are hardly ever right."""
     tried = np.sort(total[ruled])[LEAST_DOUBTED:]
     wrong = [one for one in tried if yes[ruled & (total < one)].mean() <= HARDLY]
     return float(max(wrong, default=NEVER))
 
 
-def _curve(yes: Any, total: Any) -> tuple[float, ...]:
+def _curve(yes: Flags, total: Sums) -> tuple[float, ...]:
     """Return the sums from which on the label is 0, 5, 10 … 100 % likely."""
     fitted = IsotonicRegression(out_of_bounds="clip").fit(total, yes.astype(float))
     grid = np.linspace(total.min(), total.max(), 2000)
@@ -207,7 +226,7 @@ def _curve(yes: Any, total: Any) -> tuple[float, ...]:
     )
 
 
-def _measured(yes: Any, said: Any) -> dict[str, float]:
+def _measured(yes: Flags, said: Flags) -> dict[str, float]:
     right = float((yes & said).sum())
     return {
         "n": int(yes.sum()),

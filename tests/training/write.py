@@ -16,8 +16,9 @@ CENTS = 100
 FAR = 9_999
 
 
-def write(folder: Path, name: str, table: Table, model: Model, heads: Sequence[Fitted], about: Sequence[str]) -> None:
+def write(folder: Path, name: str, fit: tuple[Table, Model, Sequence[Fitted]], about: Sequence[str]) -> None:
     """Write both files; the same heads give the same bytes."""
+    table, model, heads = fit
     codes = {head.label: _code(head.label) for head in heads}
     assert len(set(codes.values())) == len(heads)
     lines = [f"# {line}" for line in about]
@@ -37,7 +38,9 @@ def write(folder: Path, name: str, table: Table, model: Model, heads: Sequence[F
     (folder / f"{name}.toml").write_text("\n".join(lines) + "\n", "utf-8")
     rows = []
     for at in model.columns:
-        shares = [(codes[head.label], round(CENTS * SCALE * table.idf[at] * head.weights.get(at, 0.0))) for head in heads]
+        shares = [
+            (codes[head.label], round(CENTS * SCALE * table.idf[at] * head.weights.get(at, 0.0))) for head in heads
+        ]
         used = "\t".join(f"{code}={share}" for code, share in shares if share)
         rows.append(f"{table.names[at]}\t{round(CENTS * table.idf[at] ** 2)}\t{used}".rstrip("\t"))
     (folder / f"{name}.tsv").write_text("\n".join(rows) + "\n", "utf-8")

@@ -86,7 +86,7 @@ def cues(line: Line) -> Iterator[Found]:
 
 
 def denied(line: Line) -> bool:
-    """Tell whether a sentence has words of a feeling that are not meant: "I'm not worried", "he found it annoying"."""
+    """Tell whether a sentence has words of a feeling that are not meant: "I'm not worried", "he found it bad"."""
     known = _known()
     numbers = {number for key in line.keys & known.index.keys() for number in known.index[key]}
     for number in sorted(numbers):

@@ -90,7 +90,7 @@ def _strongest(hits: Sequence[Sequence[_Hit]], kinds: frozenset[str] | set[str])
 def _mentions(hits: Sequence[Sequence[_Hit]], kinds: frozenset[str] | set[str]) -> tuple[Mention, ...]:
     chosen = [hit for message in hits for hit in message if hit.kind in kinds]
     mentions: list[Mention] = []
-    for hit in sorted(chosen, key=lambda hit: -hit.weight):
+    for hit in sorted(chosen, key=lambda hit: (not hit.mention.named, -hit.weight)):
         if len(mentions) == _MOST_MENTIONS:
             break
         if not any(_overlap(hit.mention, other) for other in mentions):
@@ -108,19 +108,21 @@ def _hits(number: int, reading: Reading) -> Iterator[_Hit]:
             continue
         words = sentence.line
         read = read_upset(sentence)
-        named = False
+        cued = False
         loud = _LOUD if _MARKS.search(sentence.text) else 0.0
         for found in cues(words):
             weight = 1 - (1 - found.cue.weight) * (1 - loud) * (1 - _INTENSE * found.intense)
             weight *= _COURTESY if found.cue.courtesy and number == 0 else 1
             if found.cue.kind in _NEGATIVE:
                 weight *= _DOUBTED if read.doubted else 1
-                named = named or weight >= EXPRESSED
+                cued = True
             place = words.place(found.start, found.end)
             mention = _mention(number, reading, sentence, place, named=found.cue.named)
             yield _Hit(found.cue.kind, weight, mention)
-        if read.upset and not named and not denied(words):
-            yield _Hit("frustrated", read.sure, _mention(number, reading, sentence, (0, len(sentence.text)), named=False))
+        if read.upset and not cued and not denied(words):
+            yield _Hit(
+                "frustrated", read.sure, _mention(number, reading, sentence, (0, len(sentence.text)), named=False)
+            )
         shouted = shout(sentence.text)
         if shouted:
             yield _Hit("frustrated", SHOUTED, _mention(number, reading, sentence, shouted, named=False))

@@ -1,4 +1,4 @@
-"""What a reply shows: the rules run over its sentences, the reader over what rules cannot say, then what hangs on both."""
+"""What a reply shows: what rules find in its sentences, what the reader adds and doubts, then what hangs on both."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from workers.empathy.lexicon import lexicon
 from workers.empathy.reader.read import read_on
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from workers.empathy.context import Reply, Said
     from workers.empathy.detectors import Detectors
@@ -50,7 +50,7 @@ def by_rules(reply: Reply) -> Ruled:
 
 def _with(detectors: Detectors, reply: Reply, found: list[Finding]) -> list[Finding]:
     for rule in lexicon().rules:
-        if rule.detector in detectors:
+        if rule.detector and rule.detector in detectors:
             taken = {(one.marker, one.said.index) for one in found}
             places = detectors[rule.detector](reply, found)
             found += [
@@ -66,27 +66,22 @@ def _ordered(found: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _by_patterns(said: Said, reply: Reply) -> tuple[dict[str, Finding], set[str]]:
-    """Return, for each marker, what its weightiest rule finds in the sentence, and the markers that rules speak against."""
+    """Return, for each marker, what its weightiest rule finds in the sentence, and the markers that are denied."""
     best: dict[str, Finding] = {}
-    against: set[str] = set()
+    denied: set[str] = set()
     text = said.line.text
     for rule, pattern in lexicon().candidates(said.line):
         known = best.get(rule.marker)
         if known and known.rule.weight >= rule.weight:
             continue
         match = pattern.regex.search(text)
-        if match and _holds(rule, said, reply):
+        if not match:
+            continue
+        if any(against.find(said.line) for against in rule.unless):
+            denied.add(rule.marker)
+        elif all(CONDITIONS[name](said, reply) for name in rule.when):
             best[rule.marker] = _finding(rule, said, match)
-        elif match:
-            against.add(rule.marker)
-    return best, against
-
-
-def _holds(rule: Rule, said: Said, reply: Reply) -> bool:
-    """Tell whether nothing in the sentence speaks against a rule, and its surroundings are as it asks."""
-    if any(against.find(said.line) for against in rule.unless):
-        return False
-    return all(CONDITIONS[name](said, reply) for name in rule.when)
+    return best, denied
 
 
 def _finding(rule: Rule, said: Said, match: re.Match[str]) -> Finding:

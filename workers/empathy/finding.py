@@ -16,7 +16,7 @@ _QUOTED = re.compile(r'"[^"]{1,200}"|(?<!\w)\'[^\']{1,200}\'(?!\w)')
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`said.sentence.text[start:end]` meets the rule; `sure` is how likely the reader of the sentence holds it (0..1)."""
+    """`said.sentence.text[start:end]` meets the rule; `sure` is how likely the reader holds it to be (0..1)."""
 
     rule: Rule
     said: Said

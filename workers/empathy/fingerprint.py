@@ -29,6 +29,9 @@ MOST_SENTENCES = 64
 """Of one ticket; what a person writes has a handful."""
 LEFT_ALONE = frozenset({"scripted", "asked_specific"})
 """A stock phrase is discounted without being counted; a question for a detail is rightly the same each time."""
+DEEDS = frozenset({"action_done", "commitment"})
+NAMING = frozenset({"acknowledged", "paraphrased"})
+"""Says what the deed is about, where there is one."""
 CLOSING = frozenset({"open_door", "closing_offer"})
 """Has the form of a step ("Just reply to this mail") and is none."""
 DIGEST_BYTES, TICKET_BYTES = 8, 4
@@ -72,7 +75,8 @@ def _kind(reply: Reply, names: Collection[str]) -> Iterator[tuple[Spot, str]]:
         markers.setdefault(one.said.index, set()).add(one.marker)
     for said in reply.said:
         here = markers.get(said.index, set())
-        kind = said.sentence.kind == "prose" and here & WORDING and not here & LEFT_ALONE
+        wording = here & WORDING - (NAMING if here & DEEDS else frozenset())
+        kind = said.sentence.kind == "prose" and wording and not here & LEFT_ALONE
         if kind and (here & CLOSING or not said.step) and (words := normal(said.line, names)):
             yield (reply.message.id, said.sentence.start), words
 

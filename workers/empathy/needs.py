@@ -87,6 +87,4 @@ NEEDS = (
 
 def met(need: Need, weighed: Sequence[Weighed]) -> float:
     """Return how far a need is met: by its best marker that counts. More of the same adds nothing."""
-    return max(
-        (need.met_by.get(one.marker, 0.0) * one.worth for one in weighed if one.counted), default=0.0
-    )
+    return max((need.met_by.get(one.marker, 0.0) * one.worth for one in weighed if one.counted), default=0.0)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from workers.empathy.across import Spot, Times
     from workers.empathy.model import Conversation
 
-VERSION = "1.0.0/en"
+VERSION = "1.1.0/en"
 
 
 def assess(conversation: Conversation, seen: Mapping[Spot, Times] = UNSEEN) -> Assessment:

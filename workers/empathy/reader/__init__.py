@@ -1,1 +1,1 @@
-"""Reads what fresh wording does: a linear model over words and shapes, trained on `tests/corpus` (see docs/scoring.md)."""
+"""Reads what fresh wording does: a linear model over words and shapes, trained on `tests/corpus`."""

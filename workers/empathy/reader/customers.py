@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from workers.empathy.text import Sentence
 
 NOTHING: frozenset[str] = frozenset()
+SHORT = 2
+"""Words as long as OK may be names and codes."""
 LEAST = 0.5
 """How sure a yes is at least: from .45 on a feeling counts as expressed."""
 
@@ -30,7 +32,7 @@ def customer_features(sentence: Sentence) -> Iterator[str]:
     text = sentence.text
     yield f"ends {text[-1]}" if not text[-1:].isalnum() else "ends word"
     yield f"long {min(len(words) // 5, 5)}"
-    yield f"loud {sum(word.isupper() for word in text.split() if len(word) > 2) > 1}"
+    yield f"loud {sum(word.isupper() for word in text.split() if len(word) > SHORT) > 1}"
     yield f"tone {round(tone(text) * 3)}"
     for found in cues(sentence.line):
         yield f"cue {found.cue.kind}"
@@ -39,7 +41,7 @@ def customer_features(sentence: Sentence) -> Iterator[str]:
 
 @dataclass(frozen=True, slots=True)
 class Upset:
-    """Whether a sentence expresses a negative feeling, how surely (0..1), and whether a cue in it is to be doubted."""
+    """Whether a sentence expresses a negative feeling, how surely (0..1), and whether a cue in it is doubtful."""
 
     upset: bool
     sure: float

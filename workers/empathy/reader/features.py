@@ -1,4 +1,4 @@
-"""What the model sees of a sentence: its words, its shape, its place, what it shares with the customer, what the rules found."""
+"""What the model sees of a sentence: words, shape, place, what it shares with the customer, what the rules found."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from workers.empathy.stems import stem
 from workers.empathy.tone import tone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence, Set
+    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from workers.empathy.context import Reply, Said
 
@@ -20,7 +21,7 @@ EDGE, QUOTED_ALONE = 2, 4
 """A quotation has two marks; a sentence that is little more than a quotation is read as it stands."""
 
 
-def features(said: Said, reply: Reply, found: Mapping[int, Set[str]]) -> Iterator[str]:
+def features(said: Said, reply: Reply, found: Mapping[int, AbstractSet[str]]) -> Iterator[str]:
     """Yield the features of a sentence; some may come twice. `found` are the rules met, by sentence."""
     words = unquoted(said.line.words[:LONGEST])
     shaped = shape(words, reply.before.facts.content)
@@ -106,7 +107,7 @@ def _of_customer(said: Said, reply: Reply, shaped: Sequence[str]) -> Iterator[st
         yield "theirs and you"
 
 
-def _of_rules(index: int, found: Mapping[int, Set[str]]) -> Iterator[str]:
+def _of_rules(index: int, found: Mapping[int, AbstractSet[str]]) -> Iterator[str]:
     for rule in found.get(index, ()):
         yield f"rule {rule}"
         yield f"marker {rule.split('.')[1]}"

@@ -1,7 +1,7 @@
 """The weights: a head for each thing that a sentence may do, read once from `weights/<language>/`.
 
-Weights are whole numbers and a sentence's sum is divided by a square root: both are exact on every machine, so the same
-sentence is read alike everywhere.
+Weights are whole numbers and a sentence's sum is divided by a square root: both are exact on every machine, so that
+the same sentence is read alike everywhere.
 """
 
 from __future__ import annotations

@@ -11,22 +11,36 @@ from workers.empathy.finding import Finding, whole
 from workers.empathy.lexicon import Rule, lexicon
 from workers.empathy.reader.features import features
 from workers.empathy.reader.heads import weights
+from workers.empathy.signals import says
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence, Set
+    from collections.abc import Iterator, Sequence
+    from collections.abc import Set as AbstractSet
 
     from workers.empathy.context import Reply, Said
     from workers.empathy.reader.heads import Head
 
 AGENT = "en/agent"
+READ = ".read"
+"""How the ids of what is read end."""
 STEP, TIMED = "step", "timed"
 """Labels that are no markers: a sentence that gives a step, and a promise with a person and a time."""
 UNTIMED = 0.7
 """What a promise without a time is worth."""
 PLAIN = frozenset({"repeated", "raised", "specific", "asked_again"})
 """Detectors of what is plain to see: capitals, the same words again, a number of the customer's."""
-ONLY_IF = {"no_owner": "no_i", "company_we": "no_i", "guessed_feeling": "no_feeling"}
+ONLY_IF = {"no_owner": "no_i", "company_we": "no_i", "guessed_feeling": "no_feeling"} | dict.fromkeys(
+    ("invited_story", "asked_specific"), "unanswered"
+)
 """What must hold of the surroundings, as for the rules of these markers."""
+
+
+TO_THIS_CUSTOMER = frozenset({"acknowledged", "validated_feeling", "paraphrased"})
+LEAST = {"thanked": 4}
+"""Words; "Thanks, Tom" and "Thank you!" sign off."""
+NOT_READ = frozenset({"gentle_pointer"})
+"""Labelled wherever a page is pointed to; the marker also asks to go along, which is for its rules to say."""
+DEEDS = frozenset({"action_done", "commitment"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +51,7 @@ class Read:
     found: tuple[Finding, ...]
 
 
-def read_on(reply: Reply, ruled: Sequence[Finding], denied: Set[tuple[str, int]]) -> Read:
+def read_on(reply: Reply, ruled: Sequence[Finding], denied: AbstractSet[tuple[str, int]]) -> Read:
     """Read each sentence, given what the rules found, and which markers they speak against in which sentence."""
     found: list[Finding] = []
     led: set[int] = set()
@@ -45,9 +59,8 @@ def read_on(reply: Reply, ruled: Sequence[Finding], denied: Set[tuple[str, int]]
         here = {one.marker: one for one in ruled if one.said is said}
         if _says(totals, STEP):
             led.add(said.index)
-        found += _believed(here, totals)
         closed = {marker for marker, at in denied if at == said.index} | here.keys()
-        found += _read(said, reply, closed, totals)
+        found += _consistent([*_believed(here, totals), *_read(said, reply, closed, totals)])
     return Read(replace(reply, led=frozenset(led)), tuple(found))
 
 
@@ -77,25 +90,37 @@ def _believed(here: dict[str, Finding], totals: dict[str, tuple[Head, int]]) -> 
             yield replace(one, sure=head.sure(total))
 
 
-def _read(said: Said, reply: Reply, closed: Set[str], totals: dict[str, tuple[Head, int]]) -> Iterator[Finding]:
+def _read(
+    said: Said, reply: Reply, closed: AbstractSet[str], totals: dict[str, tuple[Head, int]]
+) -> Iterator[Finding]:
     """Yield what the reader finds where no rule has spoken."""
     place = whole(said)
     for marker, rule in _rules().items():
         if marker in closed or not _says(totals, marker) or not _due(marker, said, reply):
             continue
-        if marker == "commitment" and not _says(totals, TIMED):
-            rule = replace(rule, weight=UNTIMED)
+        loose = marker == "commitment" and not _says(totals, TIMED)
         head, total = totals[marker]
-        yield Finding(rule, said, place.start, place.end, head.sure(total))
+        meant = replace(rule, weight=UNTIMED) if loose else rule
+        yield Finding(meant, said, place.start, place.end, head.sure(total))
+
+
+def _consistent(found: Sequence[Finding]) -> Iterator[Finding]:
+    """Leave out a company "we" that does nothing: it hides nobody."""
+    deed = any(one.marker in DEEDS for one in found)
+    yield from (one for one in found if deed or one.marker != "company_we" or not one.rule.id.endswith(READ))
 
 
 def _due(marker: str, said: Said, reply: Reply) -> bool:
+    """Whether a marker can stand in a sentence at all."""
+    if marker in TO_THIS_CUSTOMER and says("of_others", said.line):
+        return False
     condition = ONLY_IF.get(marker)
-    return condition is None or CONDITIONS[condition](said, reply)
+    return len(said.line.words) >= LEAST.get(marker, 1) and (condition is None or CONDITIONS[condition](said, reply))
 
 
 @cache
 def _rules() -> dict[str, Rule]:
     """Return the rule under which each marker is read."""
     labels = {head.label for head in weights(AGENT).heads}
-    return {marker: Rule(f"en.{marker}.read", marker) for marker in lexicon().markers if marker in labels}
+    markers = [marker for marker in lexicon().markers if marker in labels - NOT_READ]
+    return {marker: Rule(f"en.{marker}{READ}", marker) for marker in markers}

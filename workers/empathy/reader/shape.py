@@ -12,14 +12,15 @@ from workers.empathy.data import table
 from workers.empathy.stems import stem
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence, Set
+    from collections.abc import Callable, Sequence
+    from collections.abc import Set as AbstractSet
 
 THEIRS = "THEIRS"
 """A content word that the customer used before."""
 _MOST_KEPT = 20_000
 
 
-def shape(words: Sequence[str], theirs: Set[str]) -> tuple[str, ...]:
+def shape(words: Sequence[str], theirs: AbstractSet[str]) -> tuple[str, ...]:
     """Return the shape of a sentence, given the stems of the customer's content words."""
     return tuple(THEIRS if _stem(word) in theirs else kind(word) for word in words)
 
@@ -29,17 +30,7 @@ def kind(word: str) -> str:
     """Return a word itself if it is a function word or a mark, else its kind in capitals."""
     if word in _listed("plain") or not word[0].isalnum():
         return word
-    if word in _listed("time"):
-        return "TIME"
-    if any(map(str.isdigit, word)) or word in _listed("number"):
-        return "NUMBER"
-    if word in _listed("past") or word.endswith("ed"):
-        return "PAST"
-    if word.endswith("ing"):
-        return "ING"
-    if word.endswith("ly"):
-        return "LY"
-    return "WORD"
+    return next((name for name, holds in KINDS if holds(word)), "WORD")
 
 
 @lru_cache(_MOST_KEPT)
@@ -50,3 +41,12 @@ def _stem(word: str) -> str:
 @lru_cache(None)
 def _listed(name: str) -> frozenset[str]:
     return frozenset(table("en/shape")[name].split())
+
+
+KINDS: tuple[tuple[str, Callable[[str], bool]], ...] = (
+    ("TIME", lambda word: word in _listed("time")),
+    ("NUMBER", lambda word: any(map(str.isdigit, word)) or word in _listed("number")),
+    ("PAST", lambda word: word in _listed("past") or word.endswith("ed")),
+    ("ING", lambda word: word.endswith("ing")),
+    ("LY", lambda word: word.endswith("ly")),
+)

@@ -87,4 +87,4 @@ def test_i_understand_repeated_is_scripted() -> None:
     found = weighed(talk(UPSET, "I understand.", "It still does not work.", "I understand."))
     scripted = [one.reply.message.id for one in found if one.marker == "scripted" and one.counted]
     assert scripted == ["2", "4"]
-    assert all(not one.counted for one in found if one.marker == "validated_feeling")
+    assert all(one.why for one in found if one.marker == "validated_feeling")

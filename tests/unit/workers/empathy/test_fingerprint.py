@@ -89,7 +89,7 @@ def test_a_greeting_without_a_name_hides_no_word() -> None:
 
 class TestWhichSentences:
     def test_kind_wording_is_known_again(self) -> None:
-        reply = "I can see how annoying a missing lid is. If anything else is wrong, just reply to this mail."
+        reply = "I can see how annoying a missing lid is. If the new one is bent too, just reply to this mail."
         assert len(kind(reply)) == 2
 
     @pytest.mark.parametrize(

@@ -7,10 +7,12 @@ from collections import Counter
 
 import pytest
 
-from tests.unit.workers.empathy.conversations import counted, example, weighed
+from tests.unit.workers.empathy.conversations import counted, example
 from workers.empathy.conditions import CONDITIONS
-from workers.empathy.detectors import DETECTORS
+from workers.empathy.detect import by_rules, detect
+from workers.empathy.detectors import AFTER_READING, DETECTORS
 from workers.empathy.lexicon import Marker, lexicon
+from workers.empathy.score import read_replies
 
 POSITIVE = (
     *("acknowledged", "validated_feeling", "paraphrased", "checked_understanding", "invited_story", "asked_specific"),
@@ -56,10 +58,10 @@ def test_rule_ids_are_unique_and_name_their_marker() -> None:
 def test_a_rule_has_patterns_or_a_detector_and_known_conditions() -> None:
     for rule in lexicon().rules:
         assert bool(rule.say) != bool(rule.detector), rule.id
-        assert rule.detector is None or rule.detector in DETECTORS
+        assert rule.detector is None or rule.detector in {**DETECTORS, **AFTER_READING}
         assert set(rule.when) <= set(CONDITIONS), rule.id
         assert 0 < rule.weight <= 1
-    assert {rule.detector for rule in lexicon().rules if rule.detector} == set(DETECTORS)
+    assert {rule.detector for rule in lexicon().rules if rule.detector} == {*DETECTORS, *AFTER_READING}
 
 
 @pytest.mark.parametrize(("marker", "given"), MATCH)
@@ -73,5 +75,6 @@ def test_a_counter_example_does_not_match(marker: str, given: str | dict[str, st
 
 
 def test_each_rule_fires_on_some_example() -> None:
-    fired = {one.finding.rule.id for _, given in MATCH for one in weighed(example(given))}
+    replies = [reply for _, given in MATCH for reply in read_replies(example(given))]
+    fired = {one.rule.id for reply in replies for one in (*by_rules(reply).found, *detect(reply))}
     assert {rule.id for rule in lexicon().rules} - fired == set()
