@@ -42,11 +42,8 @@ def test_what_rules_speak_against_is_not_read(agent: str, marker: str) -> None:
 
 
 def test_what_is_read_says_how_sure_it_is() -> None:
-    (one,) = [
-        one
-        for one in weighed(talk(UPSET, "Two weeks without a line is a long time."))
-        if one.marker == "validated_feeling"
-    ]
-    assert one.finding.rule.id.endswith(".read")
-    assert one.finding.sure is not None
-    assert 0.3 < one.finding.sure <= 1
+    said = weighed(talk(UPSET, "Put the refund through at noon."))
+    (one,) = [one.finding for one in said if one.marker == "action_done"]
+    assert one.rule.id.endswith(".read")
+    assert one.sure is not None
+    assert 0.3 < one.sure <= 1
