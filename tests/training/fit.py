@@ -47,6 +47,8 @@ PRECISE = frozenset(
 """Labels that hurt if they are wrong."""
 SURELY = 0.85
 """How often they must be right."""
+A_MATTER_OF_TASTE = frozenset({"acknowledged", "open_door", "closing_offer"})
+"""Labels of which readers elsewhere count more than those of the corpus: here the rules are believed."""
 HARDLY, LEAST_DOUBTED, NEVER = 0.15, 8, -99.0
 """How often a rule may be right where it is not believed, and how many such places there must be to say so."""
 ALSO = {"+lexicon": 4.0, "+feelings": 4.0}
@@ -190,7 +192,7 @@ def _head(examples: Sequence[Example], label: str, truths: tuple[Flags, Flags], 
         bias=bias,
         weights=weights,
         threshold=threshold,
-        doubt=min(_doubt(yes[ours], total[ours], ruled[ours]), threshold),
+        doubt=NEVER if label in A_MATTER_OF_TASTE else min(_doubt(yes[ours], total[ours], ruled[ours]), threshold),
         curve=_curve(yes[ours], total[ours]),
         measured=_measured(yes[ours], total[ours] >= threshold),
     )
