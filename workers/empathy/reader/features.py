@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from workers.empathy.reader.shape import THEIRS, shape
-from workers.empathy.stems import stem
+from workers.empathy.reader.shape import THEIRS, shape, stem_of
 from workers.empathy.tone import tone
 
 if TYPE_CHECKING:
@@ -46,29 +46,27 @@ def unquoted(words: Sequence[str]) -> Sequence[str]:
     return (*kept, *words[last + 1 :])
 
 
-def of_words(words: Sequence[str]) -> Iterator[str]:
-    """Yield words, stems, and rows of two and three words."""
-    last = len(words)
-    for at, word in enumerate(words):
-        yield f"w {word}"
-        if word.isalpha():
-            yield f"s {stem(word)}"
-        if at + 1 < last:
-            pair = f"{word} {words[at + 1]}"
-            yield f"w {pair}"
-            if at + 2 < last:
-                yield f"w {pair} {words[at + 2]}"
-    if words:
-        yield f"first {words[0]}"
-        yield f"first {' '.join(words[:2])}"
+def of_words(words: Sequence[str]) -> list[str]:
+    """Return words, stems, rows of two and three words, and the beginning."""
+    if not words:
+        return []
+    pairs = [f"{one} {next_}" for one, next_ in pairwise(words)]
+    return [
+        *[f"w {word}" for word in words],
+        *[f"s {stem_of(word)}" for word in words if word.isalpha()],
+        *[f"w {pair}" for pair in pairs],
+        *[f"w {pair} {word}" for pair, word in zip(pairs, words[2:], strict=False)],
+        f"first {words[0]}",
+        f"first {' '.join(words[:2])}",
+    ]
 
 
-def of_shape(shaped: Sequence[str]) -> Iterator[str]:
-    """Yield rows of two to four kinds of words, the ends of the sentence among them."""
+def of_shape(shaped: Sequence[str]) -> list[str]:
+    """Return rows of two to four kinds of words, the ends of the sentence among them."""
     marked = ("^", *shaped, "$")
-    for size in (2, 3, 4):
-        for at in range(len(marked) - size + 1):
-            yield f"k {' '.join(marked[at : at + size])}"
+    pairs = [f"k {one} {next_}" for one, next_ in pairwise(marked)]
+    triples = [f"{pair} {kind}" for pair, kind in zip(pairs, marked[2:], strict=False)]
+    return [*pairs, *triples, *[f"{row} {kind}" for row, kind in zip(triples, marked[3:], strict=False)]]
 
 
 def _of_place(said: Said, reply: Reply) -> Iterator[str]:

@@ -15,9 +15,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 FOLDER = Path(__file__).parent / "weights"
+LANE = 40
+HALF, MASK = 1 << LANE - 1, (1 << LANE) - 1
+"""A lane is wide enough for the weights of far more features than a sentence has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,35 +43,43 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The heads in their order, and for each feature what it adds to the norm and to which heads."""
+    """The heads in their order, and for each feature what it adds to the norm and to all heads at once.
+
+    The weights of a feature are lanes of one whole number, so that a sentence costs one addition a feature.
+    """
 
     heads: tuple[Head, ...]
-    features: Mapping[str, tuple[int, tuple[tuple[int, int], ...]]]
+    features: Mapping[str, tuple[int, int]]
 
     def totals(self, features: Iterable[str]) -> tuple[int, ...]:
         """Return the sum of each head for a sentence with these features."""
-        sums = [0] * len(self.heads)
-        norm = 0
-        for feature in set(features):
-            known = self.features.get(feature)
-            if known:
-                norm += known[0]
-                for head, weight in known[1]:
-                    sums[head] += weight
-        length = sqrt(norm) or 1.0
-        return tuple(head.bias + int(10 * one / length) for head, one in zip(self.heads, sums, strict=True))
+        known = [pair for pair in map(self.features.get, set(features)) if pair]
+        length = sqrt(sum(norm for norm, _ in known)) or 1.0
+        sums = apart(sum(lanes for _, lanes in known), len(self.heads))
+        return tuple([head.bias + int(10 * one / length) for head, one in zip(self.heads, sums, strict=True)])
+
+
+def together(numbers: Sequence[int]) -> int:
+    """Return whole numbers as lanes of one; sums of such are the lanes of the sums."""
+    return sum(number << LANE * at for at, number in enumerate(numbers))
+
+
+def apart(lanes: int, count: int) -> Iterator[int]:
+    """Yield the numbers in the lanes; each must be below HALF in size."""
+    shifted = lanes + together([HALF] * count)
+    for start in range(0, LANE * count, LANE):
+        yield (shifted >> start & MASK) - HALF
 
 
 @cache
 def weights(name: str) -> Weights:
     """Return the weights of that name, such as "en/agent"."""
     heads = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
-    order = {code: at for at, code in enumerate(heads)}
-    features: dict[str, tuple[int, tuple[tuple[int, int], ...]]] = {}
+    features: dict[str, tuple[int, int]] = {}
     for line in (FOLDER / f"{name}.tsv").read_text("utf-8").splitlines():
         feature, norm, *shares = line.split("\t")
-        pairs = (share.partition("=") for share in shares)
-        features[feature] = (int(norm), tuple((order[code], int(weight)) for code, _, weight in pairs))
+        own = {code: int(weight) for code, _, weight in (share.partition("=") for share in shares)}
+        features[feature] = (int(norm), together([own.get(code, 0) for code in heads]))
     return Weights(tuple(_head(head) for head in heads.values()), features)
 
 

@@ -22,7 +22,7 @@ _MOST_KEPT = 20_000
 
 def shape(words: Sequence[str], theirs: AbstractSet[str]) -> tuple[str, ...]:
     """Return the shape of a sentence, given the stems of the customer's content words."""
-    return tuple(THEIRS if _stem(word) in theirs else kind(word) for word in words)
+    return tuple(THEIRS if stem_of(word) in theirs else kind(word) for word in words)
 
 
 @lru_cache(_MOST_KEPT)
@@ -34,7 +34,8 @@ def kind(word: str) -> str:
 
 
 @lru_cache(_MOST_KEPT)
-def _stem(word: str) -> str:
+def stem_of(word: str) -> str:
+    """Return the stem of a word, a number as it is."""
     return stem(word) if word[0].isalpha() else word
 
 

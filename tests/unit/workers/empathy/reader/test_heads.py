@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.training.sources import CORPUS, digest
-from workers.empathy.reader.heads import FOLDER, Head, Weights, weights
+from workers.empathy.reader.heads import FOLDER, Head, Weights, apart, together, weights
 
 NAMES = ("en/agent", "en/customer")
 SMALL = 1_000_000
@@ -34,7 +34,7 @@ def test_they_are_small_enough_to_be_read() -> None:
 
 
 HEAD = Head("thanked", bias=-100, threshold=0, doubt=-50, curve=(-300, -100, 0, 100))
-MADE = Weights((HEAD,), {"w thanks": (400, ((0, 900),)), "w no": (100, ((0, -700),)), "w the": (25, ())})
+MADE = Weights((HEAD,), {"w thanks": (400, together([900])), "w no": (100, together([-700])), "w the": (25, 0)})
 
 
 def test_a_sum_is_the_bias_and_the_weights_over_the_length() -> None:
@@ -50,3 +50,8 @@ def test_order_and_repetition_of_features_do_not_matter(features: list[str]) -> 
 @pytest.mark.parametrize(("total", "sure"), [(-400, 0.0), (-300, 0.0), (-99, 0.05), (0, 0.1), (5000, 0.15)])
 def test_how_sure_a_sum_is(total: int, sure: float) -> None:
     assert HEAD.sure(total) == pytest.approx(sure)
+
+
+@given(st.lists(st.lists(st.integers(-(10**9), 10**9), min_size=3, max_size=3), min_size=1, max_size=200))
+def test_lanes_add_up_each_for_itself(rows: list[list[int]]) -> None:
+    assert list(apart(sum(map(together, rows)), 3)) == [sum(column) for column in zip(*rows, strict=True)]
