@@ -60,7 +60,10 @@ class Conversation:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One finding: always `message.body[start:end] == quote`, offsets in code points of the original text."""
+    """One finding: always `message.body[start:end] == quote`, offsets in code points of the original text.
+
+    `sure` is how likely the reader holds it to be, 0 to 1; None where a rule alone says it.
+    """
 
     marker: str
     rule: str
@@ -71,6 +74,7 @@ class Evidence:
     quote: str
     counted: bool
     why: str | None = None
+    sure: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,6 +40,7 @@ def _evidence(item: Evidence) -> dict[str, object]:
         "quote": item.quote,
         "counted": item.counted,
         "why": item.why,
+        "sure": item.sure,
     }
 
 

@@ -78,6 +78,7 @@ class Weighed:
             quote=self.reply.message.body[start:end],
             counted=self.counted,
             why=self.why,
+            sure=one.sure,
         )
 
 

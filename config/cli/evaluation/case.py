@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 NEGATIVE = frozenset({"frustrated", "worried"})
 """Feelings that the label `feel` means; a thankful customer is none of them."""
+SURE, LEAST = 0.8, 0.01
+"""How sure evidence of a rule alone is taken to be, and what evidence is worth by being there."""
 MIDDLE = 50
 """The score of a reply that shows as much as it lacks; one without a score shows neither."""
 
@@ -55,10 +57,10 @@ class Case:
         return self.true(label) or self.gold.disputed.isdisjoint(label.names)
 
     def value(self, label: Label) -> float:
-        """Return by what Heard ranks: how much evidence counts, or points of the score; above 0 it is found."""
+        """Return by what Heard ranks: its surest evidence that counts, or its score. Above 0 the label is found."""
         if label.by_score:
             return (MIDDLE if self.result.score is None else self.result.score) - MIDDLE
-        return len(self.findings(label))  # once evidence says how sure it is: the surest instead
+        return max((LEAST + (SURE if one.sure is None else one.sure) for one in self.findings(label)), default=0.0)
 
     def findings(self, label: Label, *, counted: bool = True) -> list[Evidence]:
         """Return Heard's evidence for the label that counts, or else the evidence that does not."""

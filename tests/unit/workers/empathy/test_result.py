@@ -54,6 +54,7 @@ def test_a_scored_conversation() -> None:
         "quote": "I'll call the depot today",
         "counted": True,
         "why": None,
+        "sure": None,
     }
     assert [item["marker"] for item in made["evidence"]] == ["acknowledged", "apologised", "commitment", "no_owner"]
 
