@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections import defaultdict
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from config.cli.evaluation.corpus import body, load
 from config.cli.evaluation.labels import CODES
-from tests.unit.workers.empathy.conversations import CALM
-from workers.empathy.cues import Cue, cues
+from tests.unit.workers.empathy.conversations import example
+from workers.empathy.cues import cues
 from workers.empathy.data import table
 from workers.empathy.detect import by_rules
 from workers.empathy.lexicon import lexicon
 from workers.empathy.model import Conversation, Message
 from workers.empathy.reader.customers import customer_features
 from workers.empathy.reader.features import features
+from workers.empathy.reader.read import by_sentence
 from workers.empathy.score import read_replies
 from workers.empathy.text import read
 
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from config.cli.evaluation import corpus
     from workers.empathy.context import Reply, Said
-    from workers.empathy.text import Reading, Sentence
+    from workers.empathy.text import Reading
 
 HALF = 0.5
 
@@ -83,7 +83,7 @@ def _sentences(reply: Reply, places: Sequence[Labelled], group: str, name: str) 
     ruled = rules_by_sentence(reply)
     for said in reply.said:
         labels, disputed = _labels(said.sentence.start, said.sentence.end, places)
-        markers = frozenset(rule.split(".")[1] for rule in ruled[said.index])
+        markers = frozenset(rule.split(".")[1] for rule in ruled.get(said.index, ()))
         yield Example(
             group,
             name,
@@ -97,10 +97,7 @@ def _sentences(reply: Reply, places: Sequence[Labelled], group: str, name: str) 
 
 def rules_by_sentence(reply: Reply) -> dict[int, set[str]]:
     """Return the ids of the rules met, by sentence."""
-    ruled: defaultdict[int, set[str]] = defaultdict(set)
-    for finding in by_rules(reply).found:
-        ruled[finding.said.index].add(finding.rule.id)
-    return ruled
+    return by_sentence(by_rules(reply).found)
 
 
 def customers(one: corpus.Conversation, group: str) -> Iterator[Example]:
@@ -110,15 +107,10 @@ def customers(one: corpus.Conversation, group: str) -> Iterator[Example]:
             places = list(_places(turn))
             for sentence in reading.sentences:
                 labels, disputed = _labels(sentence.start, sentence.end, places)
-                found = customer_features(sentence)
-                cued = (
-                    frozenset({"upset"}) if any(one.kind != "thankful" for one in _kinds(sentence)) else frozenset()
-                )
+                told = list(cues(sentence.line))
+                found = customer_features(sentence, told)
+                cued = frozenset({"upset"} if any(cue.cue.kind != "thankful" for cue in told) else ())
                 yield Example(group, one.id, sentence.text, frozenset(found), labels, cued, unsure=disputed)
-
-
-def _kinds(sentence: Sentence) -> Iterator[Cue]:
-    return (found.cue for found in cues(sentence.line))
 
 
 def _places(turn: corpus.Turn) -> Iterator[Labelled]:
@@ -204,7 +196,7 @@ def of_lexicon() -> Iterator[Example]:
         label = "step" if marker.id == "clear_steps" else marker.id
         for given, meant in [*((one, True) for one in marker.match), *((one, False) for one in marker.no_match)]:
             for said, reply, ruled in _read_example(given):
-                fires = any(rule.split(".")[1] == marker.id for rule in ruled[said.index])
+                fires = any(rule.split(".")[1] == marker.id for rule in ruled.get(said.index, ()))
                 if meant and not fires and len(reply.said) > 1:
                     continue
                 yield Example(
@@ -218,9 +210,7 @@ def of_lexicon() -> Iterator[Example]:
 
 
 def _read_example(given: str | dict[str, str]) -> Iterator[tuple[Said, Reply, dict[int, set[str]]]]:
-    turns = {"customer": CALM, "agent": given} if isinstance(given, str) else given
-    messages = (Message("1", "customer", turns["customer"]), Message("2", "agent", turns["agent"]))
-    for reply in read_replies(Conversation(None, messages)):
+    for reply in read_replies(example(given)):
         ruled = rules_by_sentence(reply)
         for said in reply.said:
             yield said, reply, ruled
@@ -233,4 +223,10 @@ def of_feelings() -> Iterator[Example]:
             for text, meant in [*((one, True) for one in cue["match"]), *((one, False) for one in cue["no_match"])]:
                 for sentence in read(text).sentences:
                     labels = frozenset({"upset"} if meant else ())
-                    yield Example("+feelings", text, text, frozenset(customer_features(sentence)), labels)
+                    yield Example(
+                        "+feelings",
+                        text,
+                        text,
+                        frozenset(customer_features(sentence, list(cues(sentence.line)))),
+                        labels,
+                    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from workers.empathy import formula, wording
 from workers.empathy.across import habit
+from workers.empathy.finding import DEEDS
 from workers.empathy.lexicon import lexicon
 from workers.empathy.model import Band, Idea, Strength
 from workers.empathy.needs import NEEDS, met
@@ -40,7 +41,6 @@ BEST_FIRST = (
 """Markers worth a line of praise, the rarest and most telling first."""
 
 MOST_STRENGTHS = 2
-DEEDS = frozenset({"action_done", "commitment"})
 LOOKING = frozenset({"looked", "checked", "read", "asked", "look", "check", "ask", "forwarded", "noted", "passed"})
 """What is done on the way to a result."""
 A_MATTER = 4

@@ -75,26 +75,26 @@ class _Cues:
 def cues(line: Line) -> Iterator[Found]:
     """Yield each cue of a sentence once."""
     known = _known()
-    numbers = sorted({number for key in line.keys & known.index.keys() for number in known.index[key]})
     met: set[int] = set()
-    for number in numbers:
-        which, pattern = known.says[number]
+    for which, pattern in _candidates(line):
         found = None if which in met else pattern.find(line)
         if found and _counts(known.cues[which], line, found):
             met.add(which)
             yield _found(known.cues[which], line, found)
 
 
+def _candidates(line: Line) -> Iterator[tuple[int, Pattern]]:
+    """Yield what could match in a sentence, with the number of its cue, in the order of the file."""
+    known = _known()
+    numbers = {number for key in line.keys & known.index.keys() for number in known.index[key]}
+    return (known.says[number] for number in sorted(numbers))
+
+
 def denied(line: Line) -> bool:
     """Tell whether a sentence has words of a feeling that are not meant: "I'm not worried", "he found it bad"."""
     known = _known()
-    numbers = {number for key in line.keys & known.index.keys() for number in known.index[key]}
-    for number in sorted(numbers):
-        which, pattern = known.says[number]
-        found = pattern.find(line)
-        if found and not _counts(known.cues[which], line, found):
-            return True
-    return False
+    found = ((which, pattern.find(line)) for which, pattern in _candidates(line))
+    return any(match and not _counts(known.cues[which], line, match) for which, match in found)
 
 
 def shout(text: str) -> tuple[int, int] | None:

@@ -107,10 +107,11 @@ def _hits(number: int, reading: Reading) -> Iterator[_Hit]:
         if sentence.kind not in {"prose", "item"}:
             continue
         words = sentence.line
-        read = read_upset(sentence)
+        told = list(cues(words))
+        read = read_upset(sentence, told)
         cued = False
         loud = _LOUD if _MARKS.search(sentence.text) else 0.0
-        for found in cues(words):
+        for found in told:
             weight = 1 - (1 - found.cue.weight) * (1 - loud) * (1 - _INTENSE * found.intense)
             weight *= _COURTESY if found.cue.courtesy and number == 0 else 1
             if found.cue.kind in _NEGATIVE:

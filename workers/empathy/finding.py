@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from workers.empathy.lexicon import Rule
 
 
+DEEDS = frozenset({"action_done", "commitment"})
+"""Markers of what is done about the matter, or will be."""
+
 _QUOTED = re.compile(r'"[^"]{1,200}"|(?<!\w)\'[^\']{1,200}\'(?!\w)')
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from workers.empathy.across import WORDING
 from workers.empathy.data import words as listed
 from workers.empathy.detect import detect
+from workers.empathy.finding import DEEDS
 from workers.empathy.markup import OBJECT
 from workers.empathy.score import read_replies
 
@@ -29,7 +30,6 @@ MOST_SENTENCES = 64
 """Of one ticket; what a person writes has a handful."""
 LEFT_ALONE = frozenset({"scripted", "asked_specific"})
 """A stock phrase is discounted without being counted; a question for a detail is rightly the same each time."""
-DEEDS = frozenset({"action_done", "commitment"})
 NAMING = frozenset({"acknowledged", "paraphrased"})
 """Says what the deed is about, where there is one."""
 CLOSING = frozenset({"open_door", "closing_offer"})

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workers.empathy.cues import cues
-from workers.empathy.reader.features import LONGEST, of_shape, of_words
+from workers.empathy.reader.features import LONGEST, of_form, of_shape, of_words
 from workers.empathy.reader.heads import weights
 from workers.empathy.reader.shape import shape
-from workers.empathy.tone import tone
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
+    from workers.empathy.cues import Found
     from workers.empathy.text import Sentence
 
 NOTHING: frozenset[str] = frozenset()
@@ -23,18 +22,15 @@ LEAST = 0.5
 """How sure a yes is at least: from .45 on a feeling counts as expressed."""
 
 
-def customer_features(sentence: Sentence) -> Iterator[str]:
-    """Yield the features of a sentence that a customer wrote; some may come twice."""
+def customer_features(sentence: Sentence, told: Sequence[Found]) -> Iterator[str]:
+    """Yield the features of a sentence that a customer wrote, given its cues; some may come twice."""
     words = sentence.line.words[:LONGEST]
     yield "bias"
     yield from of_words(words)
     yield from of_shape(shape(words, NOTHING))
-    text = sentence.text
-    yield f"ends {text[-1]}" if not text[-1:].isalnum() else "ends word"
-    yield f"long {min(len(words) // 5, 5)}"
-    yield f"loud {sum(word.isupper() for word in text.split() if len(word) > SHORT) > 1}"
-    yield f"tone {round(tone(text) * 3)}"
-    for found in cues(sentence.line):
+    yield from of_form(sentence)
+    yield f"loud {sum(word.isupper() for word in sentence.text.split() if len(word) > SHORT) > 1}"
+    for found in told:
         yield f"cue {found.cue.kind}"
         yield f"cue {found.cue.kind} {int(found.cue.weight * 10)}"
 
@@ -48,8 +44,8 @@ class Upset:
     doubted: bool
 
 
-def read_upset(sentence: Sentence) -> Upset:
-    """Read one sentence."""
+def read_upset(sentence: Sentence, told: Sequence[Found]) -> Upset:
+    """Read one sentence, given the cues in it."""
     known = weights("en/customer")
-    head, total = known.heads[0], known.totals(customer_features(sentence))[0]
+    head, total = known.heads[0], known.totals(customer_features(sentence, told))[0]
     return Upset(total >= head.threshold, max(head.sure(total), LEAST), total < head.doubt)

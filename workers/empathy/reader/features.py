@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Set as AbstractSet
 
     from workers.empathy.context import Reply, Said
+    from workers.empathy.text import Sentence
 
 LONGEST = 40
 """Words of a sentence that are looked at: longer ones are lists and pasted text."""
@@ -31,7 +32,7 @@ def features(said: Said, reply: Reply, found: Mapping[int, AbstractSet[str]]) ->
     yield from _of_place(said, reply)
     yield from _of_customer(said, reply, shaped)
     yield from _of_rules(said.index, found)
-    yield from _of_tone(said)
+    yield from of_form(said.sentence)
 
 
 def unquoted(words: Sequence[str]) -> Sequence[str]:
@@ -69,6 +70,14 @@ def of_shape(shaped: Sequence[str]) -> list[str]:
     return [*pairs, *triples, *[f"{row} {kind}" for row, kind in zip(triples, marked[3:], strict=False)]]
 
 
+def of_form(sentence: Sentence) -> Iterator[str]:
+    """Yield how a sentence ends, how long it is, and its tone."""
+    text = sentence.text
+    yield f"ends {text[-1]}" if not text[-1:].isalnum() else "ends word"
+    yield f"long {min(len(sentence.line.words) // 5, 5)}"
+    yield f"tone {round(tone(text) * 3)}"
+
+
 def _of_place(said: Said, reply: Reply) -> Iterator[str]:
     last = len(reply.said) - 1
     yield f"from start {min(said.index, 3)}"
@@ -78,12 +87,9 @@ def _of_place(said: Said, reply: Reply) -> Iterator[str]:
     yield f"last reply {reply.last}"
     yield f"person {reply.has_i}"
     yield f"after solution {said.index > reply.solved_from}"
-    text = said.sentence.text
-    yield f"ends {text[-1]}" if not text[-1:].isalnum() else "ends word"
     yield f"question {said.question}"
     yield f"step {said.step}"
     yield f"kind {said.sentence.kind}"
-    yield f"long {min(len(said.line.words) // 5, 5)}"
 
 
 def _of_customer(said: Said, reply: Reply, shaped: Sequence[str]) -> Iterator[str]:
@@ -112,7 +118,3 @@ def _of_rules(index: int, found: Mapping[int, AbstractSet[str]]) -> Iterator[str
     for near, name in ((index - 1, "before"), (index + 1, "after")):
         for marker in {rule.split(".")[1] for rule in found.get(near, ())}:
             yield f"{name} {marker}"
-
-
-def _of_tone(said: Said) -> Iterator[str]:
-    yield f"tone {round(tone(said.sentence.text) * 3)}"

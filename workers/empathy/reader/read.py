@@ -7,14 +7,14 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from workers.empathy.conditions import CONDITIONS
-from workers.empathy.finding import Finding, whole
+from workers.empathy.finding import DEEDS, Finding, whole
 from workers.empathy.lexicon import Rule, lexicon
 from workers.empathy.reader.features import features
 from workers.empathy.reader.heads import weights
 from workers.empathy.signals import says
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
     from collections.abc import Set as AbstractSet
 
     from workers.empathy.context import Reply, Said
@@ -33,14 +33,11 @@ ONLY_IF = {"no_owner": "no_i", "company_we": "no_i", "guessed_feeling": "no_feel
     ("invited_story", "asked_specific"), "unanswered"
 )
 """What must hold of the surroundings, as for the rules of these markers."""
-
-
 TO_THIS_CUSTOMER = frozenset({"acknowledged", "validated_feeling", "paraphrased"})
 LEAST = {"thanked": 4}
 """Words; "Thanks, Tom" and "Thank you!" sign off."""
 NOT_READ = frozenset({"gentle_pointer"})
 """Labelled wherever a page is pointed to; the marker also asks to go along, which is for its rules to say."""
-DEEDS = frozenset({"action_done", "commitment"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,13 +63,19 @@ def read_on(reply: Reply, ruled: Sequence[Finding], denied: AbstractSet[tuple[st
 
 def _totals(reply: Reply, ruled: Sequence[Finding]) -> Iterator[dict[str, tuple[Head, int]]]:
     """Yield, for each sentence, the heads by label with their sums."""
-    rules: dict[int, set[str]] = {}
-    for one in ruled:
-        rules.setdefault(one.said.index, set()).add(one.rule.id)
+    rules = by_sentence(ruled)
     known = weights(AGENT)
     for said in reply.said:
         totals = known.totals(features(said, reply, rules))
         yield {head.label: (head, total) for head, total in zip(known.heads, totals, strict=True)}
+
+
+def by_sentence(ruled: Iterable[Finding]) -> dict[int, set[str]]:
+    """Return the ids of the rules met, by the index of their sentence."""
+    rules: dict[int, set[str]] = {}
+    for one in ruled:
+        rules.setdefault(one.said.index, set()).add(one.rule.id)
+    return rules
 
 
 def _says(totals: dict[str, tuple[Head, int]], label: str) -> bool:

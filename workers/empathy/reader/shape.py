@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from workers.empathy.data import table
+from workers.empathy.data import words as listed
 from workers.empathy.stems import stem
 
 if TYPE_CHECKING:
@@ -39,9 +39,8 @@ def stem_of(word: str) -> str:
     return stem(word) if word[0].isalpha() else word
 
 
-@lru_cache(None)
 def _listed(name: str) -> frozenset[str]:
-    return frozenset(table("en/shape")[name].split())
+    return listed("en/shape", "kinds", name)
 
 
 KINDS: tuple[tuple[str, Callable[[str], bool]], ...] = (
