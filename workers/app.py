@@ -9,7 +9,7 @@ import os
 from typing import TYPE_CHECKING
 
 from celery import Celery
-from celery.signals import setup_logging, worker_init, worker_process_init, worker_ready, worker_shutting_down
+from celery.signals import setup_logging, worker_init, worker_process_init, worker_ready
 
 from config.errors import exit_on_problems
 from config.settings import load_settings
@@ -78,7 +78,5 @@ def configure(sender: Celery, **_: object) -> None:
 app.on_configure.connect(configure)
 setup_logging.connect(lifecycle.set_up_logging)
 worker_init.connect(lifecycle.prepare)
-worker_ready.connect(lifecycle.start_ringing)
+worker_ready.connect(lifecycle.begin)
 worker_process_init.connect(lifecycle.begin_child)
-worker_shutting_down.connect(lifecycle.stop_ringing)
-worker_shutting_down.connect(lifecycle.end_for_certain)

@@ -21,8 +21,12 @@ from workers.runtime import runtime
 from workers.tasks import reconcile, review
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+    from types import FrameType
+
     from integrations.model import TicketRef
 
+STOP_SIGNALS = (signal.SIGTERM, signal.SIGQUIT, signal.SIGINT)
 LONGEST_STOP = 20.0
 """Seconds that stopping may take: Celery's own five, and time to part from Redis."""
 
@@ -50,17 +54,41 @@ def _warm_up() -> None:
     assess(Conversation(id=None, messages=(Message(id="1", role="agent", body="Thank you for waiting."),)))
 
 
-def start_ringing(**_: object) -> None:
-    """Start the thread that rings, in the parent, once the worker consumes."""
+def begin(**_: object) -> None:
+    """Start the thread that rings, in the parent, once the worker consumes; and hear of a stop."""
     ringer().start()
+    heed_stops(_before_stopping)
 
 
-def stop_ringing(**_: object) -> None:
-    """Stop handing out work; what is overdue is for another worker, or for the next start."""
-    ringer().stop()
+def _before_stopping() -> None:
+    ringer().stop()  # what is overdue is for another worker, or for the next start
+    end_for_certain()
 
 
-def end_for_certain(*, seconds: float = LONGEST_STOP, **_: object) -> None:
+def heed_stops(first: Callable[[], object]) -> None:
+    """Do this before Celery does anything about a signal to stop.
+
+    Celery sends worker_shutting_down only after its handler has stopped the pool (celery/apps/worker.py, 5.7.0), and
+    that is where it may wait for ever.
+    """
+    parent = os.getpid()
+
+    def heed(number: signal.Signals) -> None:
+        celerys = signal.getsignal(number)
+
+        def stop(told: int, frame: FrameType | None) -> None:
+            if os.getpid() == parent:  # a child inherits what it does not set itself
+                first()
+            if callable(celerys):
+                celerys(told, frame)
+
+        signal.signal(number, stop)
+
+    for number in STOP_SIGNALS:
+        heed(number)
+
+
+def end_for_certain(seconds: float = LONGEST_STOP) -> None:
     """End this process and its children in the end, whatever Celery still waits for.
 
     A child that is stopped while it writes to its parent leaves half a message in the pipe; Celery's pool, on its way

@@ -7,9 +7,9 @@ import subprocess
 import sys
 
 STUCK = """
-import os
+import os, signal
 from billiard import Process
-from workers.lifecycle import end_for_certain
+from workers.lifecycle import end_for_certain, heed_stops
 
 def child(end):
     os.read(end, 1)
@@ -19,8 +19,9 @@ if __name__ == "__main__":
     process = Process(target=child, args=(read,))
     process.start()
     print(process.pid, flush=True)
-    end_for_certain(seconds=0.2)
-    os.read(read, 1)  # for ever: this process holds the writing end itself
+    signal.signal(signal.SIGTERM, lambda *_: os.read(read, 1))  # for ever: this process holds the writing end itself
+    heed_stops(lambda: end_for_certain(0.2))
+    os.kill(os.getpid(), signal.SIGTERM)
 """
 
 
