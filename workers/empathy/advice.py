@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from workers.empathy import formula, wording
 from workers.empathy.across import habit
+from workers.empathy.care import care
 from workers.empathy.finding import DEEDS
 from workers.empathy.lexicon import lexicon
 from workers.empathy.model import Band, Idea, Strength
-from workers.empathy.needs import NEEDS, met
+from workers.empathy.needs import NEEDS, missing
 from workers.empathy.weigh import ONCE
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ UNHEARD = frozenset({"acknowledge_first", "say_it_back"})
 """Ideas that would be wrong where it was done, in a sentence that stands in other tickets too."""
 HARD_FIRST = 100
 """What caps the score comes before anything else."""
-WORTH_SAYING, WORTH_SAYING_WHEN_GOOD = 8, 11
+WORTH_SAYING = 7
 """Points below which an idea would only be a remark."""
 
 
@@ -138,7 +139,7 @@ def idea(band: Band, replies: Sequence[Reply], weighed: Sequence[Weighed]) -> Id
         return None
     gains = [(_gain(gap, replies, weighed), gap) for gap in GAPS]
     gain, gap = max(gains, key=lambda pair: pair[0])
-    if gain < (WORTH_SAYING_WHEN_GOOD if band is Band.GOOD else WORTH_SAYING):
+    if gain < WORTH_SAYING:
         return None
     if gap.slug in UNHEARD and (repeated := habit(weighed)):
         return wording.phrase("own_words", replies, repeated)
@@ -147,9 +148,8 @@ def idea(band: Band, replies: Sequence[Reply], weighed: Sequence[Weighed]) -> Id
 
 
 def _gain(gap: Gap, replies: Sequence[Reply], weighed: Sequence[Weighed]) -> float:
-    unmet = sum(
-        need.weight * need.due(replies) * (1 - met(need, weighed)) for need in NEEDS if need.name in gap.needs
-    )
-    needed = sum(need.weight * need.due(replies) for need in NEEDS)
+    unmet = missing(replies, weighed, (need for need in NEEDS if need.name in gap.needs))
+    shown = care(replies, weighed)
     hard = any(one.marker in gap.against and formula.caps(one, replies) for one in weighed)
-    return 100 * unmet / (formula.PRIOR + needed) + formula.cost(weighed, gap.against) + HARD_FIRST * hard
+    rise = formula.MISSING * unmet + formula.risen(shown + unmet / 2) - formula.risen(shown)
+    return rise + formula.cost(weighed, gap.against) + HARD_FIRST * hard

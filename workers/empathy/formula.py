@@ -1,12 +1,13 @@
-"""The score: what was called for, how much of it was met, and what stood against it. See docs/scoring.md."""
+"""The score: the care shown, what was called for and is missing, and what stands against it. See docs/scoring.md."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from workers.empathy.across import stock_sentences
+from workers.empathy.care import care
 from workers.empathy.model import Band
-from workers.empathy.needs import NEEDS, met
+from workers.empathy.needs import missing
 from workers.empathy.signals import says
 
 if TYPE_CHECKING:
@@ -15,9 +16,12 @@ if TYPE_CHECKING:
     from workers.empathy.context import Reply
     from workers.empathy.weigh import Weighed
 
-NEUTRAL = 0.5
-PRIOR = 2.0
-"""A reply is taken for neutral until needs of this weight say otherwise."""
+START = 40.0
+"""The score of a reply that shows nothing and of which nothing is called for."""
+HALF_WAY = 3.0
+"""The care with which a score is half way from the start to 100: each further kind adds less."""
+MISSING = 3.0
+"""Points for each unit of weight that was called for and is missing."""
 STOCK_SHARE = 0.5
 COSTS = {
     "judged": 25,
@@ -38,20 +42,20 @@ COSTS = {
 HARD = frozenset({"judged", "dismissed_feeling", "asked_to_repeat", "raised_voice"})
 BANDS = ((Band.STRONG, 70), (Band.GOOD, 50), (Band.MIXED, 35))
 TOP_OF_MIXED = 49
-FACTUAL = 5
+FACTUAL = 8
 """What a reply may cost and still be a plain factual answer."""
 
 
 def score(replies: Sequence[Reply], weighed: Sequence[Weighed]) -> int:
     """Return 0..100 for replies and what was found in them."""
-    needed = got = 0.0
-    for need in NEEDS:
-        share = met(need, weighed)
-        weight = need.weight * need.due(replies) or need.unasked * share
-        needed += weight
-        got += weight * share
-    shown = (NEUTRAL * PRIOR + got * _authentic(replies, weighed)) / (PRIOR + needed)
-    return _bounded(round(100 * shown - cost(weighed, COSTS)), replies, weighed)
+    shown = _authentic(replies, weighed) * care(replies, weighed)
+    points = risen(shown) - MISSING * missing(replies, weighed) - cost(weighed, COSTS)
+    return _bounded(round(points), replies, weighed)
+
+
+def risen(shown: float) -> float:
+    """Return the points of so much care."""
+    return START + (100 - START) * shown / (shown + HALF_WAY)
 
 
 def band(points: int) -> Band:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from workers.empathy.context import Reply
     from workers.empathy.weigh import Weighed
@@ -14,14 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """One need: how much it weighs, how far it is due (0..1), and how far each marker meets it (0..1).
-
-    Met without being due it still counts, with `unasked` as its weight.
-    """
+    """One need: how much it weighs, how far it is due (0..1), and how far each marker meets it (0..1)."""
 
     name: str
     weight: float
-    unasked: float
     due: Callable[[Sequence[Reply]], float]
     met_by: Mapping[str, float]
 
@@ -51,7 +47,6 @@ NEEDS = (
     Need(
         "heard",
         2.0,
-        0.4,
         _burden,
         {"acknowledged": 1.0, "paraphrased": 1.0, "validated_feeling": 0.7, "checked_understanding": 0.6}
         | {"apologised": 0.5, "asked_specific": 0.3, "specific": 0.3},
@@ -59,14 +54,12 @@ NEEDS = (
     Need(
         "feeling",
         2.0,
-        0.0,
         _upset,
         {"validated_feeling": 1.0, "apologised": 0.5, "acknowledged": 0.4, "paraphrased": 0.4},
     ),
     Need(
         "action",
         2.0,
-        0.2,
         _trouble,
         {"action_done": 1.0, "commitment": 1.0, "corrected_kindly": 0.8, "clear_steps": 0.6, "gentle_pointer": 0.7}
         | {"offered_guidance": 0.6, "recap_for_later": 0.4, "asked_specific": 0.4, "invited_story": 0.4},
@@ -74,17 +67,20 @@ NEEDS = (
     Need(
         "end",
         1.0,
-        0.4,
         _open_end,
         {"confirmed_fix": 1.0, "open_door": 0.8, "commitment": 0.7, "closing_offer": 0.6},
     ),
-    Need("person", 1.0, 0.2, _trouble, {"used_i": 1.0, "inclusive_we": 0.8, "commitment": 0.5}),
-    Need("own words", 1.0, 0.2, _trouble, {"specific": 1.0, "paraphrased": 1.0}),
-    Need("calm", 1.0, 0.0, _heated, {"stayed_calm": 1.0}),
-    Need("thanks", 0.0, 0.4, lambda _: 0.0, {"thanked": 1.0, "closing_offer": 0.5}),
+    Need("person", 1.0, _trouble, {"used_i": 1.0, "inclusive_we": 0.8, "commitment": 0.5}),
+    Need("own words", 1.0, _trouble, {"specific": 1.0, "paraphrased": 1.0}),
+    Need("calm", 1.0, _heated, {"stayed_calm": 1.0}),
 )
 
 
 def met(need: Need, weighed: Sequence[Weighed]) -> float:
     """Return how far a need is met: by its best marker that counts. More of the same adds nothing."""
     return max((need.met_by.get(one.marker, 0.0) * one.worth for one in weighed if one.counted), default=0.0)
+
+
+def missing(replies: Sequence[Reply], weighed: Sequence[Weighed], needs: Iterable[Need] = NEEDS) -> float:
+    """Return the weight of what was called for and is not met."""
+    return sum(need.weight * need.due(replies) * (1 - met(need, weighed)) for need in needs)

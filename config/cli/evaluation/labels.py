@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
 
-from workers.empathy.formula import COSTS
+from workers.empathy.care import CARE
+from workers.empathy.formula import COSTS, MISSING, START, risen
 from workers.empathy.lexicon import lexicon
 from workers.empathy.needs import NEEDS
 
@@ -38,9 +39,6 @@ CODES = MappingProxyType(
 
 TOGETHER = (("ack", "val"), ("jdg", "dis"))
 """Codes that annotators often part differently: what matters is that one of the two was seen."""
-
-POINTS = 10
-"""Points of the score for a weight of 1, where needs and the prior weigh 10 together, as in a usual ticket."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,4 +72,5 @@ def cost(marker: str) -> float:
     """Return about how many points the score is off where this marker is missed, or found though it is not there."""
     if marker in COSTS:
         return COSTS[marker]
-    return max((POINTS * (need.weight or need.unasked) * need.met_by.get(marker, 0) for need in NEEDS), default=0)
+    called_for = max(need.weight * need.met_by.get(marker, 0) for need in NEEDS)
+    return round(risen(CARE.get(marker, 0)) - START + MISSING * called_for)

@@ -234,9 +234,9 @@ class TestErrors:
     def test_the_costliest_come_first(self, run: Run, file: Path) -> None:
         errors = measured(run, file, *SIX, words=("--errors", "3"))["errors"]
         assert [(one["kind"], one["label"], one["line"], one["cost"]) for one in errors] == [
-            ("miss", "apo", 3, 10),
-            ("false alarm", "apo", 4, 10),
-            ("false alarm", "thx", 3, 4),
+            ("miss", "apo", 3, 16),
+            ("false alarm", "apo", 4, 16),
+            ("false alarm", "thx", 3, 10),
         ]
         assert (errors[1]["marker"], errors[1]["start"], errors[1]["end"]) == ("apologised", 0, 5)
         assert (errors[0]["start"], errors[0]["file"]) == (None, str(file))

@@ -11,9 +11,11 @@ import pytest
 
 from tests.unit.workers.empathy.conversations import talk, weighed
 from workers.empathy import advice, formula
+from workers.empathy.care import CARE, best, care
 from workers.empathy.needs import NEEDS, met
 from workers.empathy.score import assess, read_replies
 
+EXAMPLE = "### A worked example"
 PAGE = (Path(__file__).parents[4] / "docs" / "scoring.md").read_text("utf-8")
 CUSTOMER, AGENT = re.findall(r"^> (.+)$", PAGE, re.MULTILINE)
 
@@ -29,8 +31,13 @@ def numbers(cell: str) -> dict[str, float]:
 
 
 def test_the_table_of_needs() -> None:
-    said = {row[0]: (float(row[1]), float(row[3]), numbers(row[4])) for row in rows("need")}
-    assert said == {need.name: (need.weight, need.unasked, dict(need.met_by)) for need in NEEDS}
+    said = {row[0]: (float(row[1]), numbers(row[3])) for row in rows("need")}
+    assert said == {need.name: (need.weight, dict(need.met_by)) for need in NEEDS}
+
+
+def test_the_table_of_care() -> None:
+    said = {kind: float(row[0]) for row in rows("worth") for kind in row[1].split(", ")}
+    assert said == CARE
 
 
 def test_the_table_of_costs() -> None:
@@ -46,26 +53,31 @@ def test_the_bounds_and_bands() -> None:
     strong, good, mixed = (least for _, least in formula.BANDS)
     assert f"strong from {strong} · good from {good} · mixed from {mixed} · needs a look below" in text
     assert f"costs of at most {formula.FACTUAL}: never below {mixed}" in text
-    assert f"below {advice.WORTH_SAYING} points, or {advice.WORTH_SAYING_WHEN_GOOD} in a good band, none" in text
-    assert f"{formula.NEUTRAL:g} × {formula.PRIOR:g} + authentic × got) ÷ ({formula.PRIOR:g} + needed)" in text
+    assert f"below {advice.WORTH_SAYING} points none" in text
+    start, half_way, missed = formula.START, formula.HALF_WAY, formula.MISSING
+    assert f"{start:g} + {100 - start:g} × care ÷ (care + {half_way:g}) − {missed:g} × missing − Σ cost" in text
     assert f"1 − {formula.STOCK_SHARE:g} ×" in text
 
 
 def test_the_worked_example_by_hand() -> None:
-    needed = got = 0.0
-    for _, weight, share, _ in rows("need", after="### A worked example"):
-        needed += float(weight)
-        got += float(weight) * float(share)
-    text = " ".join(PAGE.split())
-    assert f"needed = {needed:g}, got = {got:g}" in text
-    points = round(100 * (1 + (1 - 0.5 / 3) * got) / (2 + needed) - 6)
+    missed = sum(float(weight) * (1 - float(share)) for _, weight, share, _ in rows("need", after=EXAMPLE))
+    text = " ".join(PAGE[PAGE.index(EXAMPLE) :].split())
+    shown = sum(numbers(text.split("shown: ")[1].split(", together")[0]).values())
+    shown_care = (1 - 0.5 / 3) * shown
+    assert f"together {shown:g}" in text
+    assert f"care = {shown_care:g}" in text
+    assert f"together {missed:g}" in text
+    points = round(40 + 60 * shown_care / (shown_care + 3) - 3 * missed - 6)
     assert f"− 6 = **{points}**: good" in text
 
 
 def test_the_worked_example_as_the_code_sees_it() -> None:
     conversation = talk(CUSTOMER, AGENT)
     replies, found = read_replies(conversation), weighed(conversation)
-    said = {row[0]: (float(row[1]), float(row[2])) for row in rows("need", after="### A worked example")}
+    said = {row[0]: (float(row[1]), float(row[2])) for row in rows("need", after=EXAMPLE)}
+    shown = numbers(PAGE.split("- shown: ")[1].split(", together")[0])
+    assert care(replies, found) == pytest.approx(sum(shown.values()))
+    assert shown == {kind: pytest.approx(CARE[kind] * best(kind, found)) for kind in shown}
     due = {need.name: need for need in NEEDS if need.due(replies)}
     assert said.keys() == due.keys()
     for name, need in due.items():
