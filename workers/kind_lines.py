@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from workers.conversation import to_conversation
 from workers.empathy.fingerprint import kind_sentences
 
 if TYPE_CHECKING:
     from integrations.model import Ticket, TicketRef
     from workers.empathy.across import Spot
+    from workers.empathy.hear import Heard
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,8 +30,8 @@ class KindLines:
     lines: tuple[KindLine, ...] = ()
 
 
-def kind_lines(ticket: Ticket) -> KindLines:
-    """Return the kind sentences of a ticket."""
+def kind_lines(ticket: Ticket, heard: Heard) -> KindLines:
+    """Return the kind sentences of a ticket, as it was heard."""
     authors = {message.id: message.author_id for message in ticket.messages}
-    found = kind_sentences(to_conversation(ticket))
+    found = kind_sentences(heard)
     return KindLines(ticket.ref, tuple(KindLine(spot, words, authors[spot[0]]) for spot, words in found.items()))

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from integrations.model import Outcome, Status
 from workers.annotation import compose
-from workers.conversation import to_conversation
 from workers.empathy.across import UNSEEN
-from workers.empathy.score import assess
+from workers.empathy.score import judge
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -16,11 +15,12 @@ if TYPE_CHECKING:
     from config.accounts import Account
     from integrations.model import Annotation, Ticket
     from workers.empathy.across import Spot, Times
+    from workers.empathy.hear import Heard
 
 
-def plan(ticket: Ticket, account: Account, seen: Mapping[Spot, Times] = UNSEEN) -> Annotation:
-    """Return what the ticket should carry: from its conversation, what stands in others, and the account's wishes."""
-    return compose(ticket, assess(to_conversation(ticket), seen), account)
+def plan(ticket: Ticket, heard: Heard, account: Account, seen: Mapping[Spot, Times] = UNSEEN) -> Annotation:
+    """Return what the ticket should carry: from what was heard, what stands in others, and the account's wishes."""
+    return compose(ticket, judge(heard, seen), account)
 
 
 def left_alone(ticket: Ticket) -> str | None:

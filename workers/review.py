@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import redis
 
 from integrations.model import Outcome
+from workers.conversation import to_conversation
+from workers.empathy.hear import hear
 from workers.kind_lines import KindLines, kind_lines
 from workers.plan import foreseen, left_alone
 from workers.repeats import NoRepeats, Repeats
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
     from integrations.model import Annotation, Ticket, TicketRef
     from integrations.ports import Helpdesk
     from workers.empathy.across import Spot, Times
+    from workers.empathy.hear import Heard
     from workers.ledger import Ledger
     from workers.throttle import Throttle
 
@@ -37,7 +40,7 @@ class Reviewer:
     helpdesk: Helpdesk
     ledger: Ledger
     throttle: Throttle
-    plan: Callable[[Ticket, Account, Mapping[Spot, Times]], Annotation]
+    plan: Callable[[Ticket, Heard, Account, Mapping[Spot, Times]], Annotation]
     repeats: Repeats | NoRepeats = NoRepeats()  # noqa: RUF009 (it has no state)
 
     def review(self, ref: TicketRef) -> str | None:
@@ -64,8 +67,9 @@ class Reviewer:
         ticket = self.helpdesk.fetch(ref.ticket_id)
         if reason := left_alone(ticket):
             return reason, KindLines(ref)
-        lines = kind_lines(ticket)
-        annotation = self.plan(ticket, self.account, self.repeats.seen(lines))
+        heard = hear(to_conversation(ticket))
+        lines = kind_lines(ticket, heard)
+        annotation = self.plan(ticket, heard, self.account, self.repeats.seen(lines))
         if foreseen(ticket, annotation) is Outcome.UNCHANGED:
             return Outcome.UNCHANGED, lines
         _let_the_stamp_age(ticket, datetime.now(UTC))

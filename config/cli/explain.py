@@ -15,8 +15,9 @@ from config.cli.options import account_argument, color_option, examples, json_op
 from config.cli.paint import shortened
 from config.cli.words import FIELDS, outcome
 from workers.conversation import to_conversation
+from workers.empathy.hear import hear
 from workers.empathy.result import result
-from workers.empathy.score import assess
+from workers.empathy.score import judge
 from workers.kind_lines import kind_lines
 from workers.plan import foreseen, left_alone
 
@@ -69,10 +70,10 @@ def explain(account: str, ticket: str, *, as_json: bool) -> None:
 
 def _explain(reviewer: Reviewer, ticket_id: str) -> Explained:
     ticket = reviewer.helpdesk.fetch(ticket_id)
-    conversation = to_conversation(ticket)
-    seen = reviewer.repeats.seen(kind_lines(ticket))
-    annotation = reviewer.plan(ticket, reviewer.account, seen)
-    return Explained(ticket, conversation, assess(conversation, seen), annotation)
+    heard = hear(to_conversation(ticket))
+    seen = reviewer.repeats.seen(kind_lines(ticket, heard))
+    annotation = reviewer.plan(ticket, heard, reviewer.account, seen)
+    return Explained(ticket, heard.conversation, judge(heard, seen), annotation)
 
 
 def _as_object(explained: Explained) -> dict[str, object]:

@@ -12,12 +12,12 @@ from tests.unit.workers.empathy.conversations import example
 from workers.empathy.cues import cues
 from workers.empathy.data import table
 from workers.empathy.detect import by_rules
+from workers.empathy.hear import read_replies
 from workers.empathy.lexicon import lexicon
 from workers.empathy.model import Conversation, Message
 from workers.empathy.reader.customers import customer_features
 from workers.empathy.reader.features import features
 from workers.empathy.reader.read import by_sentence
-from workers.empathy.score import read_replies
 from workers.empathy.text import read
 
 if TYPE_CHECKING:

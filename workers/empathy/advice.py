@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from workers.empathy import formula, wording
 from workers.empathy.across import habit
-from workers.empathy.care import care
+from workers.empathy.care import best, care
 from workers.empathy.finding import DEEDS
 from workers.empathy.lexicon import lexicon
 from workers.empathy.model import Band, Idea, Strength
@@ -15,7 +15,7 @@ from workers.empathy.needs import NEEDS, missing
 from workers.empathy.weigh import ONCE
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from workers.empathy.context import Reply
     from workers.empathy.weigh import Weighed
@@ -137,7 +137,8 @@ def idea(band: Band, replies: Sequence[Reply], weighed: Sequence[Weighed]) -> Id
     """Return the idea that would have gained most, or None where none is worth saying."""
     if band is Band.STRONG:
         return None
-    gains = [(_gain(gap, replies, weighed), gap) for gap in GAPS]
+    worths, given = best(weighed), care(replies, weighed)
+    gains = [(_against(gap, replies, weighed) + _lacking(gap, replies, worths, given), gap) for gap in GAPS]
     gain, gap = max(gains, key=lambda pair: pair[0])
     if gain < WORTH_SAYING:
         return None
@@ -147,9 +148,13 @@ def idea(band: Band, replies: Sequence[Reply], weighed: Sequence[Weighed]) -> Id
     return wording.phrase(gap.slug, replies, culprit)
 
 
-def _gain(gap: Gap, replies: Sequence[Reply], weighed: Sequence[Weighed]) -> float:
-    unmet = missing(replies, weighed, (need for need in NEEDS if need.name in gap.needs))
-    shown = care(replies, weighed)
+def _against(gap: Gap, replies: Sequence[Reply], weighed: Sequence[Weighed]) -> float:
+    """Return the points of what stands against the reply."""
     hard = any(one.marker in gap.against and formula.caps(one, replies) for one in weighed)
-    rise = formula.MISSING * unmet + formula.risen(shown + unmet / 2) - formula.risen(shown)
-    return rise + formula.cost(weighed, gap.against) + HARD_FIRST * hard
+    return formula.cost(weighed, gap.against) + HARD_FIRST * hard
+
+
+def _lacking(gap: Gap, replies: Sequence[Reply], worths: Mapping[str, float], given: float) -> float:
+    """Return the points that are lost to what is missing, and those of the care that would meet it."""
+    unmet = missing(replies, worths, (need for need in NEEDS if need.name in gap.needs))
+    return formula.MISSING * unmet + formula.risen(given + unmet / 2) - formula.risen(given)

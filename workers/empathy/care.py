@@ -26,12 +26,19 @@ def care(replies: Sequence[Reply], weighed: Sequence[Weighed]) -> float:
     """Return the sum over all kinds, each by its best finding that counts."""
     if not replies:
         return 0.0
-    last = [one for one in weighed if one.reply.message.id == replies[-1].message.id]
+    whole = best(weighed)
+    last = best(one for one in weighed if one.reply.message.id == replies[-1].message.id)
     return sum(
-        worth * ((1 - LEFT_WITH) * best(kind, weighed) + LEFT_WITH * best(kind, last)) for kind, worth in CARE.items()
+        worth * ((1 - LEFT_WITH) * whole[kind] + LEFT_WITH * last.get(kind, 0.0))
+        for kind, worth in CARE.items()
+        if kind in whole
     )
 
 
-def best(kind: str, weighed: Iterable[Weighed]) -> float:
-    """Return the worth of the best finding of a kind that counts, 0 where there is none."""
-    return max((one.worth for one in weighed if one.counted and one.marker == kind), default=0.0)
+def best(weighed: Iterable[Weighed]) -> dict[str, float]:
+    """Return the worth of the best finding that counts, for each marker that has one."""
+    found: dict[str, float] = {}
+    for one in weighed:
+        if one.counted:
+            found[one.marker] = max(one.worth, found.get(one.marker, 0.0))
+    return found

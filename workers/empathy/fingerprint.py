@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING
 
 from workers.empathy.across import WORDING
 from workers.empathy.data import words as listed
-from workers.empathy.detect import detect
 from workers.empathy.finding import DEEDS
 from workers.empathy.markup import OBJECT
-from workers.empathy.score import read_replies
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from workers.empathy.across import Spot
     from workers.empathy.context import Reply
-    from workers.empathy.model import Conversation
+    from workers.empathy.finding import Finding
+    from workers.empathy.hear import Heard
     from workers.empathy.words import Line
 
 PASSING = "#"
@@ -38,12 +37,12 @@ DIGEST_BYTES, TICKET_BYTES = 8, 4
 LONGEST_KEY = 64
 
 
-def kind_sentences(conversation: Conversation) -> Mapping[Spot, str]:
+def kind_sentences(heard: Heard) -> Mapping[Spot, str]:
     """Return the kind sentences of the agents' replies that are long enough to be known again, in their words."""
-    replies = read_replies(conversation)
-    names = frozenset(name for reply in replies for name in _names(reply))
-    found = (pair for reply in replies for pair in _kind(reply, names))
-    return dict(islice(found, MOST_SENTENCES))
+    names = frozenset(name for reply in heard.replies for name in _names(reply))
+    pairs = zip(heard.replies, heard.found, strict=True)
+    kind = (pair for reply, found in pairs for pair in _kind(reply, found, names))
+    return dict(islice(kind, MOST_SENTENCES))
 
 
 def normal(line: Line, names: Collection[str] = ()) -> str:
@@ -69,9 +68,9 @@ def _hash(text: str, key: bytes, size: int) -> str:
     return blake2b(text.encode("utf-8", "backslashreplace"), digest_size=size, key=key[:LONGEST_KEY]).hexdigest()
 
 
-def _kind(reply: Reply, names: Collection[str]) -> Iterator[tuple[Spot, str]]:
+def _kind(reply: Reply, found: Iterable[Finding], names: Collection[str]) -> Iterator[tuple[Spot, str]]:
     markers: dict[int, set[str]] = {}
-    for one in detect(reply):
+    for one in found:
         markers.setdefault(one.said.index, set()).add(one.marker)
     for said in reply.said:
         here = markers.get(said.index, set())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workers.empathy.across import stock_sentences
-from workers.empathy.care import care
+from workers.empathy.care import best, care
 from workers.empathy.model import Band
 from workers.empathy.needs import missing
 from workers.empathy.signals import says
@@ -49,7 +49,7 @@ FACTUAL = 8
 def score(replies: Sequence[Reply], weighed: Sequence[Weighed]) -> int:
     """Return 0..100 for replies and what was found in them."""
     shown = _authentic(replies, weighed) * care(replies, weighed)
-    points = risen(shown) - MISSING * missing(replies, weighed) - cost(weighed, COSTS)
+    points = risen(shown) - MISSING * missing(replies, best(weighed)) - cost(weighed, COSTS)
     return _bounded(round(points), replies, weighed)
 
 

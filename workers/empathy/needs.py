@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from workers.empathy.context import Reply
-    from workers.empathy.weigh import Weighed
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +75,11 @@ NEEDS = (
 )
 
 
-def met(need: Need, weighed: Sequence[Weighed]) -> float:
-    """Return how far a need is met: by its best marker that counts. More of the same adds nothing."""
-    return max((need.met_by.get(one.marker, 0.0) * one.worth for one in weighed if one.counted), default=0.0)
+def met(need: Need, shown: Mapping[str, float]) -> float:
+    """Return how far a need is met, given the worth of what is shown: by its best marker. More adds nothing."""
+    return max((share * shown.get(marker, 0.0) for marker, share in need.met_by.items()), default=0.0)
 
 
-def missing(replies: Sequence[Reply], weighed: Sequence[Weighed], needs: Iterable[Need] = NEEDS) -> float:
+def missing(replies: Sequence[Reply], shown: Mapping[str, float], needs: Iterable[Need] = NEEDS) -> float:
     """Return the weight of what was called for and is not met."""
-    return sum(need.weight * need.due(replies) * (1 - met(need, weighed)) for need in needs)
+    return sum(need.weight * need.due(replies) * (1 - met(need, shown)) for need in needs)

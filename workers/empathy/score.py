@@ -5,41 +5,44 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workers.empathy import formula
-from workers.empathy.across import ACROSS, REASONS, UNSEEN, with_blocks
+from workers.empathy.across import ACROSS, REASONS, UNSEEN
 from workers.empathy.advice import idea, shown, strengths
-from workers.empathy.before import Before, Turn
-from workers.empathy.context import Reply, reply_to
-from workers.empathy.detect import detect
-from workers.empathy.history import History
-from workers.empathy.model import AgentResult, Assessment, Band, Confidence, NotCounted, NotScored
-from workers.empathy.text import read
-from workers.empathy.trust import confidence, why_not_scored
-from workers.empathy.weigh import Scales, Weighed
+from workers.empathy.hear import hear
+from workers.empathy.model import AgentResult, Assessment, Band, Confidence, NotCounted
+from workers.empathy.trust import confidence
+from workers.empathy.weigh import weigh
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from workers.empathy.across import Spot, Times
-    from workers.empathy.model import Conversation
+    from workers.empathy.context import Reply
+    from workers.empathy.hear import Heard
+    from workers.empathy.model import Conversation, NotScored
+    from workers.empathy.weigh import Weighed
 
 VERSION = "1.1.0/en"
 
 
 def assess(conversation: Conversation, seen: Mapping[Spot, Times] = UNSEEN) -> Assessment:
-    """Return the assessment of the agents' public replies in a conversation.
+    """Return the assessment of the agents' public replies in a conversation: `judge` of what `hear` finds."""
+    return judge(hear(conversation), seen)
+
+
+def judge(heard: Heard, seen: Mapping[Spot, Times] = UNSEEN) -> Assessment:
+    """Return the assessment of what was heard.
 
     `seen` tells in how many other tickets a sentence stands; it is all that is known of them.
     Without a score there may still be evidence: it helps whoever tries a reply of their own.
     """
-    replies = read_replies(conversation)
-    reason = why_not_scored(conversation, replies)
-    weighed = () if reason is NotScored.LANGUAGE else _weighed(replies, seen)
-    if reason:
-        return _not_scored(conversation, replies, weighed, reason)
+    weighed = weigh(heard, seen)
+    if heard.not_scored:
+        return _not_scored(heard, weighed, heard.not_scored)
+    replies = heard.replies
     points = formula.score(replies, weighed)
     band = formula.band(points)
     return Assessment(
-        id=conversation.id,
+        id=heard.conversation.id,
         band=band,
         score=points,
         confidence=confidence(replies),
@@ -54,28 +57,6 @@ def assess(conversation: Conversation, seen: Mapping[Spot, Times] = UNSEEN) -> A
         replies=tuple(reply.message.id for reply in replies),
         version=VERSION,
     )
-
-
-def _weighed(replies: tuple[Reply, ...], seen: Mapping[Spot, Times]) -> tuple[Weighed, ...]:
-    scales = Scales(seen)
-    return with_blocks([one for reply in replies for one in scales.weigh(reply, detect(reply))])
-
-
-def read_replies(conversation: Conversation) -> tuple[Reply, ...]:
-    """Return the public replies of agents, each with what the customer had written before it."""
-    public = [message for message in conversation.messages if message.public]
-    last = max((at for at, message in enumerate(public) if message.role == "agent"), default=-1)
-    before = Before().with_turn(Turn(read(conversation.subject))) if conversation.subject else Before()
-    history = History()
-    replies: list[Reply] = []
-    for at, message in enumerate(public):
-        reading = read(message.body, earlier=history)
-        history = history.after(message.body)
-        if message.role == "customer":
-            before = before.with_turn(Turn(reading, opening=not replies))
-        elif message.role == "agent":
-            replies.append(reply_to(message, reading, before, replies, last=at == last))
-    return tuple(replies)
 
 
 def _agents(replies: tuple[Reply, ...], weighed: tuple[Weighed, ...]) -> tuple[AgentResult, ...]:
@@ -108,11 +89,10 @@ def _not_counted(replies: tuple[Reply, ...], weighed: tuple[Weighed, ...]) -> tu
     return tuple(sorted(parts, key=lambda part: (order[part.message], part.start, part.end, part.reason)))
 
 
-def _not_scored(
-    conversation: Conversation, replies: tuple[Reply, ...], weighed: tuple[Weighed, ...], reason: NotScored
-) -> Assessment:
+def _not_scored(heard: Heard, weighed: tuple[Weighed, ...], reason: NotScored) -> Assessment:
+    replies = heard.replies
     return Assessment(
-        id=conversation.id,
+        id=heard.conversation.id,
         band=Band.NOT_SCORED,
         score=None,
         confidence=Confidence.LOW,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from workers.empathy.across import UNSEEN, WORDING, reason
+from workers.empathy.across import UNSEEN, WORDING, reason, with_blocks
 from workers.empathy.lexicon import lexicon
 from workers.empathy.model import Evidence
 from workers.empathy.signals import says
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from workers.empathy.across import Spot, Times
     from workers.empathy.context import Reply
     from workers.empathy.finding import Finding
+    from workers.empathy.hear import Heard
 
 GENERIC = "generic phrase"
 REPEATED = "repeated"
@@ -80,6 +81,13 @@ class Weighed:
             why=self.why,
             sure=one.sure,
         )
+
+
+def weigh(heard: Heard, seen: Mapping[Spot, Times] = UNSEEN) -> tuple[Weighed, ...]:
+    """Return all findings, weighed; `seen` tells in how many other tickets a sentence stands."""
+    scales = Scales(seen)
+    pairs = zip(heard.replies, heard.found, strict=True)
+    return with_blocks([one for reply, found in pairs for one in scales.weigh(reply, found)])
 
 
 @dataclass(slots=True)

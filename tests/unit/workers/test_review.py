@@ -36,7 +36,7 @@ def look(reviewer: Reviewer) -> str | None:
 
 def test_a_solved_ticket_is_annotated_and_the_job_is_done(reviewer: Reviewer, desk: MemoryDesk) -> None:
     assert look(reviewer) == "fields"
-    assert desk.written == [("4711", plan(ticket(), ACCOUNT))]
+    assert desk.written == [("4711", plan(ticket()))]
     assert reviewer.ledger.jobs() == []
     assert reviewer.ledger.stats().outcomes == {"fields": 1}
 

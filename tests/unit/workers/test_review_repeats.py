@@ -13,8 +13,9 @@ from integrations.model import Outcome, Role, Status, TicketRef
 from tests.unit.workers.doubles import ACCOUNT, MemoryDesk, message, ticket
 from workers.conversation import to_conversation
 from workers.empathy.across import UNSEEN
-from workers.empathy.score import assess
-from workers.kind_lines import kind_lines
+from workers.empathy.hear import hear
+from workers.empathy.score import judge
+from workers.kind_lines import KindLines, kind_lines
 from workers.plan import plan
 from workers.repeats import Repeats
 from workers.review import Reviewer
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from integrations.model import Ticket
     from workers.empathy.across import Spot, Times
+    from workers.empathy.hear import Heard
     from workers.empathy.model import Assessment
     from workers.ledger import Ledger
 
@@ -42,6 +44,10 @@ def solved(number: int, *, kind: str = KIND, agent: str = "jane@acme.example") -
         message(2, body=f"Hi Cleo{'x' * (number % 3)},\n\n{kind} {DEED.format(number=number)}", author_id=agent),
     )
     return ticket(ref=TicketRef("acme", str(number)), messages=turns)
+
+
+def lines(one: Ticket) -> KindLines:
+    return kind_lines(one, hear(to_conversation(one)))
 
 
 @dataclass
@@ -67,9 +73,9 @@ class Line:
 def line(ledger: Ledger, redis_client: redis.Redis) -> Line:
     made: dict[str, Assessment] = {}
 
-    def watched(one: Ticket, account: Account, seen: Mapping[Spot, Times] = UNSEEN) -> object:
-        made[one.ref.ticket_id] = assess(to_conversation(one), seen)
-        return plan(one, account, seen)
+    def watched(one: Ticket, heard: Heard, account: Account, seen: Mapping[Spot, Times] = UNSEEN) -> object:
+        made[one.ref.ticket_id] = judge(heard, seen)
+        return plan(one, heard, account, seen)
 
     desk = MemoryDesk()
     repeats = Repeats(redis_client, "acme", 30)
@@ -116,10 +122,10 @@ def test_what_was_not_done_was_not_said(line: Line) -> None:
     line.desk.tickets["1"] = one
     line.desk.trouble = [TimedOut("first the fetch")]
     assert line.look(one) == "timed_out"
-    assert repeats.seen(kind_lines(solved(2))) == {}
+    assert repeats.seen(lines(solved(2))) == {}
     line.reviewer.ledger.clock_offset += 60
     assert line.reviewer.review(one.ref) == Outcome.NOTE
-    assert [times.desk for times in repeats.seen(kind_lines(solved(2))).values()] == [1]
+    assert [times.desk for times in repeats.seen(lines(solved(2))).values()] == [1]
 
 
 def test_a_result_that_is_on_the_ticket_stays_when_others_follow(line: Line) -> None:

@@ -12,7 +12,7 @@ from config.cli import explain as command
 from integrations.errors import HelpdeskError, Unauthorized
 from integrations.model import Annotation, Note, Status
 from tests.unit.config.cli.assessed import GOOD
-from tests.unit.workers.doubles import ACCOUNT, REF, plan, ticket
+from tests.unit.workers.doubles import REF, plan, ticket
 
 if TYPE_CHECKING:
     import redis
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from integrations.model import Outcome, Ticket
     from tests.unit.config.cli.conftest import MemoryRuntime, Run
 
-KEY = plan(ticket(), ACCOUNT).key
+KEY = plan(ticket()).key
 
 
 def refuse_to_write(read: Ticket, annotation: Annotation) -> Outcome:
@@ -29,7 +29,7 @@ def refuse_to_write(read: Ticket, annotation: Annotation) -> Outcome:
 
 @pytest.fixture(autouse=True)
 def good(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(command, "assess", lambda *_: replace(GOOD, evidence=(), not_counted=()))
+    monkeypatch.setattr(command, "judge", lambda *_: replace(GOOD, evidence=(), not_counted=()))
 
 
 def test_a_page_with_result_fields_key_and_what_a_review_would_do(run: Run, memory: MemoryRuntime) -> None:
@@ -92,7 +92,7 @@ def test_it_foretells_what_a_review_does(
 def test_the_note_is_the_one_that_would_be_written(
     run: Run, memory: MemoryRuntime, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with_note = replace(plan(ticket(), ACCOUNT), note=Note("Empathy check: Good\nref x", "<p>…</p>"))
+    with_note = replace(plan(ticket()), note=Note("Empathy check: Good\nref x", "<p>…</p>"))
     reviewer = replace(memory.reviewer("acme"), plan=lambda *_: with_note)
     monkeypatch.setattr(memory, "reviewer", lambda _: reviewer)
     assert "  | Empathy check: Good\n  | ref x" in run("explain", "acme", "4711").stdout

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workers.empathy.detect import detect
+from workers.empathy.hear import read_replies
 from workers.empathy.model import Conversation, Message
-from workers.empathy.score import read_replies
 from workers.empathy.weigh import Scales
 
 if TYPE_CHECKING:

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from tests.unit.workers.empathy.conversations import MIXED_CASES, talk
 from workers.empathy.across import ACROSS, BLOCK, LEAST_DESK, LEAST_OWN, REASONS, Times, reason
 from workers.empathy.fingerprint import kind_sentences
+from workers.empathy.hear import hear, read_replies
 from workers.empathy.result import result
-from workers.empathy.score import assess, read_replies
+from workers.empathy.score import assess
 from workers.note import compose
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ TALK = talk(UPSET, f"{KIND} {DEED}")
 
 
 def across(conversation: Conversation, own: int, desk: int = 0) -> Assessment:
-    return assess(conversation, dict.fromkeys(kind_sentences(conversation), Times(own, max(own, desk))))
+    return assess(conversation, dict.fromkeys(kind_sentences(hear(conversation)), Times(own, max(own, desk))))
 
 
 @pytest.mark.parametrize(
@@ -100,7 +101,7 @@ def test_a_habit_is_no_fault_and_a_text_block_is_scripted() -> None:
 def test_the_next_apology_in_own_words_counts() -> None:
     own = "I'm sorry that your pot came without its lid."
     conversation = talk(UPSET, f"I am really sorry for the trouble this has caused. {own} {DEED}")
-    (first, _) = kind_sentences(conversation)
+    (first, _) = kind_sentences(hear(conversation))
     made = assess(conversation, {first: Times(5, 5)})
     assert [one.quote in own for one in made.evidence if one.marker == "apologised" and one.counted] == [True]
 

@@ -7,7 +7,7 @@ import pytest
 from tests.unit.workers.empathy.conversations import talk
 from workers.empathy import customer
 from workers.empathy.before import Before, Turn
-from workers.empathy.score import read_replies
+from workers.empathy.hear import read_replies
 from workers.empathy.text import read
 
 TURNS = [

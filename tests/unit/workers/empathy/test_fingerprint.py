@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from tests.unit.workers.empathy.conversations import talk
 from workers.empathy.across import WORDING
 from workers.empathy.fingerprint import LEAST_WORDS, MOST_SENTENCES, fingerprint, kind_sentences, normal, ticket_mark
+from workers.empathy.hear import hear
 from workers.empathy.lexicon import lexicon
 from workers.empathy.text import read
 
@@ -28,7 +29,7 @@ def words(sentence: str, names: Sequence[str] = ()) -> str:
 
 def kind(*replies: str) -> list[str]:
     turns = [turn for reply in replies for turn in (UPSET, reply)]
-    return list(kind_sentences(talk(*turns)).values())
+    return list(kind_sentences(hear(talk(*turns))).values())
 
 
 LIKE = [
@@ -108,7 +109,7 @@ class TestWhichSentences:
         assert kind(sentence) == []
 
     def test_only_agents_in_public_are_read(self) -> None:
-        assert kind_sentences(talk("I am so sorry that my order was late. I am sorry about the mess.")) == {}
+        assert kind_sentences(hear(talk("I am so sorry that my order was late. I am sorry about the mess."))) == {}
 
     def test_one_ticket_has_an_end(self) -> None:
         replies = [f"I am sorry that the {a}{b} came late, how annoying." for a in "abcdefghijk" for b in "lmnopqrst"]
@@ -116,7 +117,7 @@ class TestWhichSentences:
 
     def test_a_spot_is_the_start_of_the_sentence(self) -> None:
         reply = "Hi Anna,\n\n- - -\nI can see how annoying a missing lid is."
-        ((message, start),) = kind_sentences(talk(UPSET, reply))
+        ((message, start),) = kind_sentences(hear(talk(UPSET, reply)))
         assert message == "2"
         assert reply[start:].startswith("I can see")
 

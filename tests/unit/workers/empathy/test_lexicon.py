@@ -11,8 +11,8 @@ from tests.unit.workers.empathy.conversations import counted, example
 from workers.empathy.conditions import CONDITIONS
 from workers.empathy.detect import by_rules, detect
 from workers.empathy.detectors import AFTER_READING, DETECTORS
+from workers.empathy.hear import read_replies
 from workers.empathy.lexicon import Marker, lexicon
-from workers.empathy.score import read_replies
 
 POSITIVE = (
     *("acknowledged", "validated_feeling", "paraphrased", "checked_understanding", "invited_story", "asked_specific"),

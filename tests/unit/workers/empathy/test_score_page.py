@@ -12,8 +12,9 @@ import pytest
 from tests.unit.workers.empathy.conversations import talk, weighed
 from workers.empathy import advice, formula
 from workers.empathy.care import CARE, best, care
+from workers.empathy.hear import read_replies
 from workers.empathy.needs import NEEDS, met
-from workers.empathy.score import assess, read_replies
+from workers.empathy.score import assess
 
 EXAMPLE = "### A worked example"
 PAGE = (Path(__file__).parents[4] / "docs" / "scoring.md").read_text("utf-8")
@@ -77,11 +78,11 @@ def test_the_worked_example_as_the_code_sees_it() -> None:
     said = {row[0]: (float(row[1]), float(row[2])) for row in rows("need", after=EXAMPLE)}
     shown = numbers(PAGE.split("- shown: ")[1].split(", together")[0])
     assert care(replies, found) == pytest.approx(sum(shown.values()))
-    assert shown == {kind: pytest.approx(CARE[kind] * best(kind, found)) for kind in shown}
+    assert shown == {kind: pytest.approx(CARE[kind] * best(found)[kind]) for kind in shown}
     due = {need.name: need for need in NEEDS if need.due(replies)}
     assert said.keys() == due.keys()
     for name, need in due.items():
-        assert said[name] == pytest.approx((need.weight * need.due(replies), met(need, found)), abs=0.005)
+        assert said[name] == pytest.approx((need.weight * need.due(replies), met(need, best(found))), abs=0.005)
     assert {one.marker for one in found if one.marker in formula.COSTS} == {"scripted", "abrupt_end"}
     assessment = assess(conversation)
     assert f"**{assessment.score}**: {assessment.band.value}" in PAGE
