@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from workers.empathy.data import table
 from workers.empathy.model import Idea
+from workers.empathy.told_back import told_back
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,8 +32,8 @@ def phrase(slug: str, replies: Sequence[Reply], culprit: Weighed | None) -> Idea
     special = words.get(culprit.marker) if culprit else None
     if special is None and "felt" in known:
         special = words.get("with_felt")
-    felt = f"example_{replies[-1].before.feeling.kind}" if "felt" in known else ""
-    names = (felt, "example_with_wrong", "example")
+    felt = f"_{replies[-1].before.feeling.kind}" if "felt" in known else ""
+    names = (f"example_told{felt}", "example_told", f"example{felt}", "example_with_wrong", "example")
     example = next((filled for name in names if (filled := _filled(words.get(name), known))), None)
     return Idea(slug, _filled(special or words["sentence"], known) or words.get("plain", words["sentence"]), example)
 
@@ -52,6 +53,8 @@ def _known(replies: Sequence[Reply], culprit: Weighed | None) -> dict[str, str]:
     named = [mention.quote for mention in before.feeling.mentions if mention.named]
     if before.upset and named:
         known["felt"] = cut(named[0])
+    if said := told_back(before):
+        known["told"] = said
     topics = Counter(word for line in before.lines() for word in line.words if word in _listed("topics"))
     if topics:
         known["topic"] = max(topics, key=lambda topic: topics[topic])

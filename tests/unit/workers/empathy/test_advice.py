@@ -58,13 +58,22 @@ def test_each_idea_is_an_option_of_the_field_and_has_words() -> None:
     assert against == {marker.id for marker in lexicon().markers.values() if marker.polarity == "-"}
 
 
-def test_an_example_is_built_from_the_topic_of_the_ticket() -> None:
-    idea = assess(
-        talk("My parcel is missing, I'm worried.", "Please wait for two more days and then write again, please.")
-    ).idea
+@pytest.mark.parametrize(
+    ("customer", "example"),
+    [
+        ("My parcel is missing, I'm worried.", "I can see why it worries you that your parcel is missing."),
+        (
+            "My parcel 4711 is missing, I'm worried.",
+            "I can see why you worry about the parcel, so here is where things stand.",
+        ),
+    ],
+)
+def test_an_example_is_built_from_the_ticket(customer: str, example: str) -> None:
+    """From the trouble in ordinary words, else from its topic."""
+    idea = assess(talk(customer, "Please wait for two more days and then write again, please.")).idea
     assert idea is not None
     assert "“worried”" in idea.sentence
-    assert idea.example == "I can see why you worry about the parcel, so here is where things stand."
+    assert idea.example == example
 
 
 def test_without_a_topic_there_is_no_example() -> None:
