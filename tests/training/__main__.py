@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from tests.training.examples import Example, agents, customers, of_corpus, of_feelings, of_lexicon, of_quoted
-from tests.training.fit import fit
+from tests.training.fit import JOINED, fit
 from tests.training.sources import CORPUS, digest
 from tests.training.write import write
 from workers.empathy.reader import heads
@@ -55,10 +55,11 @@ def train(also: tuple[Path, ...], leave_out: int, without: str | None, into: Pat
 
 def _train(name: str, examples: list[Example], into: Path, about: list[str]) -> None:
     ours = [one for one in examples if not one.group.startswith("+")]
-    labels = sorted({label for one in ours for label in one.labels} - {"glad"})
-    table, model, fitted = fit(examples, labels)
-    write(into, name, (table, model, fitted), about)
-    click.echo(f"{name}: {len(examples)} sentences, {len(model.columns)} features, {len(fitted)} heads")
+    labels = {label for one in ours for label in one.labels} - {"glad"}
+    labels |= {joined for joined, some in JOINED.items() if not labels.isdisjoint(some)}
+    table, fitted = fit(examples, sorted(labels))
+    write(into, name, (table, fitted), about)
+    click.echo(f"{name}: {len(examples)} sentences, {len(table.names)} features, {len(fitted)} heads")
     for head in fitted:
         shown = ", ".join(
             f"{key} {value:.2f}" if key != "n" else f"n {value}" for key, value in head.measured.items()

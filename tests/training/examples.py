@@ -33,7 +33,7 @@ HALF = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One sentence. `ruled` are the markers that rules found in it.
+    """One sentence of a reply, which has all of them in their order. `ruled` are the markers that rules found in it.
 
     Of each set in `either` it carries one label at least; `unsure` are labels that nobody can tell of it.
     """
@@ -44,6 +44,7 @@ class Example:
     features: frozenset[str]
     labels: frozenset[str]
     ruled: frozenset[str] = frozenset()
+    reply: str = ""
     either: tuple[frozenset[str], ...] = ()
     unsure: frozenset[str] = frozenset()
 
@@ -91,6 +92,7 @@ def _sentences(reply: Reply, places: Sequence[Labelled], group: str, name: str) 
             frozenset(features(said, reply, ruled)),
             labels,
             markers,
+            reply=f"{name} {reply.message.id}",
             unsure=disputed,
         )
 
@@ -170,9 +172,8 @@ def _quoted(reply: Reply, item: dict[str, dict[str, str]], group: str) -> Iterat
             said.sentence.text,
             frozenset(features(said, reply, ruled)),
             frozenset(sure),
-            frozenset(),
-            tuple(either),
-            frozenset(unsure - sure),
+            either=tuple(either),
+            unsure=frozenset(unsure - sure),
         )
 
 

@@ -8,12 +8,15 @@ from __future__ import annotations
 from collections import Counter
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
+
+from workers.empathy.reader.read import HARSH, HARSH_LABELS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,12 +28,12 @@ if TYPE_CHECKING:
     Flags = NDArray[np.bool_]
     Sums = NDArray[np.float64]
 
-LEAST = 2
+LEAST = 5
 """Conversations in which a feature must occur."""
 SCALE = 8.0
 STRENGTH = 0.5
-KEPT = 1000
-"""Features a head may use: the ones that move it most."""
+SLIGHT = 0.5
+"""Weights below this, times the idf, move a sum by a hundredth of a logit or two; they are left out."""
 PRECISE = frozenset(
     {
         "judged",
@@ -47,7 +50,13 @@ PRECISE = frozenset(
 """Labels that hurt if they are wrong."""
 SURELY = 0.85
 """How often they must be right."""
-A_MATTER_OF_TASTE = frozenset({"acknowledged", "open_door", "closing_offer"})
+FOLDS = 6
+"""Into so many parts the trades are put; each part is measured by a fit on the others."""
+JOINED = {HARSH: HARSH_LABELS}
+"""Labels that readers often part differently are also learned as one; whole replies are then told apart by it."""
+A_MATTER_OF_TASTE = frozenset(
+    {"acknowledged", "validated_feeling", "apologised", "thanked", "open_door", "closing_offer"}
+)
 """Labels of which readers elsewhere count more than those of the corpus: here the rules are believed."""
 HARDLY, LEAST_DOUBTED, NEVER = 0.15, 8, -99.0
 """How often a rule may be right where it is not believed, and how many such places there must be to say so."""
@@ -56,6 +65,7 @@ ALSO = {"+lexicon": 4.0, "+feelings": 4.0}
 OTHERS = 2.0
 """Weight of a sentence labelled elsewhere."""
 SEED = 7
+NO_FOLD, ELSEWHERE = -1, -2
 
 
 @dataclass(frozen=True)
@@ -64,7 +74,7 @@ class Fitted:
 
     label: str
     bias: float
-    weights: dict[int, float]
+    weights: Sums
     threshold: float
     doubt: float
     curve: tuple[float, ...]
@@ -80,14 +90,12 @@ class Table:
     idf: Sums
     matrix: csr_matrix
 
-    def scaled(self, columns: Sequence[int]) -> csr_matrix:
-        """Return the matrix with each row as long as SCALE, where only these columns count."""
-        counted = np.zeros(len(self.names))
-        counted[columns] = 1.0
-        made = self.matrix.multiply(counted).tocsr()
-        lengths = np.sqrt(made.multiply(made).sum(axis=1)).A1
+    @cached_property
+    def scaled(self) -> csr_matrix:
+        """The matrix with each row as long as SCALE."""
+        lengths = np.sqrt(self.matrix.multiply(self.matrix).sum(axis=1)).A1
         lengths[lengths == 0] = 1.0
-        return made.multiply(SCALE / lengths[:, None]).tocsr()
+        return self.matrix.multiply(SCALE / lengths[:, None]).tocsr()
 
 
 def tabled(examples: Sequence[Example]) -> Table:
@@ -107,56 +115,51 @@ def tabled(examples: Sequence[Example]) -> Table:
     return Table(examples, names, idf, csr_matrix((idf[columns], columns, starts), shape=(len(examples), len(names))))
 
 
-@dataclass(frozen=True)
-class Model:
-    """Heads fitted on some rows: for each label its bias and weights by column, and the columns in use."""
-
-    columns: Sequence[int]
-    heads: dict[str, tuple[float, dict[int, float]]]
+Model = dict[str, tuple[float, "Sums"]]
+"""Heads fitted on some rows: for each label its bias, and its weights by column."""
 
 
-def fit(examples: Sequence[Example], labels: Sequence[str]) -> tuple[Table, Model, list[Fitted]]:
-    """Return the heads for the labels: fitted on all, with what was measured on each trade by a fit on the others."""
+def fit(examples: Sequence[Example], labels: Sequence[str]) -> tuple[Table, list[Fitted]]:
+    """Return the heads for the labels: fitted on all, with what was measured on each trade by a fit on others."""
     table = tabled(examples)
     truths = {label: truth(examples, label) for label in labels}
     _settle(table, truths)
-    groups = np.array([one.group for one in examples])
-    names = sorted(group for group in set(groups) if not group.startswith("+"))
+    folds = _folds(examples)
+    parts = [*range(FOLDS), NO_FOLD]
     with ProcessPoolExecutor() as pool:
-        *parts, whole = pool.map(
-            _fitted, *zip(*[(table, truths, groups != group) for group in [*names, ""]], strict=True)
-        )
+        fits = pool.map(_fitted, *zip(*[(table, truths, folds != part) for part in parts], strict=True))
+        *others, whole = fits
     totals = {label: np.full(len(examples), np.nan) for label in labels}
-    for group, part in zip(names, parts, strict=True):
-        rows = groups == group
-        matrix = table.scaled(part.columns)[rows]
+    for part, model in enumerate(others):
+        rows = folds == part
+        matrix = table.scaled[rows]
         for label in labels:
-            bias, weights = part.heads[label]
-            totals[label][rows] = matrix[:, list(weights)] @ np.array(list(weights.values())) + bias
-    return table, whole, [_head(examples, label, truths[label], totals[label], whole) for label in labels]
+            bias, weights = model[label]
+            totals[label][rows] = matrix @ weights + bias
+    return table, [_head(examples, label, truths[label], totals[label], whole) for label in labels]
+
+
+def _folds(examples: Sequence[Example]) -> NDArray[np.int_]:
+    """Return the fold of each example; what is no trade of the corpus is in none."""
+    trades = sorted({one.group for one in examples if not one.group.startswith("+")})
+    fold = {trade: at % FOLDS for at, trade in enumerate(trades)}
+    return np.array([fold.get(one.group, ELSEWHERE) for one in examples])
 
 
 def _fitted(table: Table, truths: dict[str, tuple[Flags, Flags]], rows: Flags) -> Model:
-    every = table.scaled(range(len(table.names)))
-    own = {}
-    impact = np.sqrt(np.asarray(table.matrix.multiply(table.matrix).sum(axis=0)).ravel())
-    for label, (yes, known) in truths.items():
-        weights = _regression(every, yes, known, table.examples, rows).coef_[0]
-        own[label] = np.sort(np.argsort(-np.abs(weights) * impact, kind="stable")[:KEPT])
-    columns = sorted({int(at) for some in own.values() for at in some})
-    narrow = table.scaled(columns)
     heads = {}
     for label, (yes, known) in truths.items():
-        model = _regression(narrow[:, own[label]], yes, known, table.examples, rows)
-        weights = {int(at): float(weight) for at, weight in zip(own[label], model.coef_[0], strict=True)}
+        model = _regression(table, yes, known, rows)
+        weights = np.where(np.abs(model.coef_[0]) * table.idf < SLIGHT, 0.0, model.coef_[0])
         heads[label] = (float(model.intercept_[0]), weights)
-    return Model(columns, heads)
+    return heads
 
 
 def truth(examples: Sequence[Example], label: str) -> tuple[Flags, Flags]:
-    """Return for each example whether it carries the label, and whether that is known."""
-    yes = np.array([label in one.labels for one in examples])
-    open_ = np.array([label in one.unsure or any(label in some for some in one.either) for one in examples])
+    """Return for each example whether it carries the label, or one of those it joins, and whether that is known."""
+    some = frozenset(JOINED.get(label, (label,)))
+    yes = np.array([not some.isdisjoint(one.labels) for one in examples])
+    open_ = np.array([not some.isdisjoint(one.unsure.union(*one.either)) for one in examples])
     return yes, ~open_ | yes
 
 
@@ -164,29 +167,31 @@ def _settle(table: Table, truths: dict[str, tuple[Flags, Flags]]) -> None:
     """Where one of several labels is carried, take the one that a first fit finds likeliest."""
     rows = [(at, some) for at, one in enumerate(table.examples) for some in one.either]
     needed = sorted({label for _, some in rows for label in some if label in truths})
-    matrix = table.scaled(range(len(table.names))) if rows else None
-    first = {label: _regression(matrix, *truths[label], table.examples).decision_function(matrix) for label in needed}
+    first = {label: _regression(table, *truths[label]).decision_function(table.scaled) for label in needed}
     for at, some in rows:
         best = max(sorted(label for label in some if label in truths), key=lambda label: first[label][at])
         yes, known = truths[best]
         yes[at] = known[at] = True
 
 
-def _regression(
-    matrix: csr_matrix, yes: Flags, known: Flags, examples: Sequence[Example], rows: Flags | None = None
-) -> LogisticRegression:
+def _regression(table: Table, yes: Flags, known: Flags, rows: Flags | None = None) -> LogisticRegression:
     use = known if rows is None else known & rows
-    shares = np.array([ALSO.get(one.group, OTHERS) if one.group.startswith("+") else 1.0 for one in examples])
+    groups = [one.group for one in table.examples]
+    shares = np.array([ALSO.get(group, OTHERS) if group.startswith("+") else 1.0 for group in groups])
     model = LogisticRegression(C=STRENGTH, solver="liblinear", random_state=SEED)
-    return model.fit(matrix[use], yes[use], sample_weight=shares[use])
+    return model.fit(table.scaled[use], yes[use], sample_weight=shares[use])
 
 
 def _head(examples: Sequence[Example], label: str, truths: tuple[Flags, Flags], total: Sums, whole: Model) -> Fitted:
     yes, known = truths
     ours = ~np.isnan(total) & known
     ruled = np.array([label in one.ruled for one in examples])
-    threshold = _threshold(yes[ours], total[ours], label)
-    bias, weights = whole.heads[label]
+    if label in JOINED:
+        yes_, total_ = _by_reply(examples, yes, total, ours)
+        threshold = _threshold(yes_, total_, label)
+    else:
+        threshold = _threshold(yes[ours], total[ours], label)
+    bias, weights = whole[label]
     return Fitted(
         label=label,
         bias=bias,
@@ -198,6 +203,19 @@ def _head(examples: Sequence[Example], label: str, truths: tuple[Flags, Flags], 
     )
 
 
+def _by_reply(examples: Sequence[Example], yes: Flags, total: Sums, known: Flags) -> tuple[Flags, Sums]:
+    """Return for each reply whether one of its sentences carries the label, and the highest sum in it.
+
+    A reply in which that is open is left out.
+    """
+    replies: dict[str, list[int]] = {}
+    for at, one in enumerate(examples):
+        if not np.isnan(total[at]):
+            replies.setdefault(one.reply, []).append(at)
+    told = [rows for rows in replies.values() if yes[rows].any() or known[rows].all()]
+    return np.array([yes[rows].any() for rows in told]), np.array([total[rows].max() for rows in told])
+
+
 def _f(yes: Flags, said: Flags) -> float:
     return 2 * float((yes & said).sum()) / max(yes.sum() + said.sum(), 1)
 
@@ -205,7 +223,7 @@ def _f(yes: Flags, said: Flags) -> float:
 def _threshold(yes: Flags, total: Sums, label: str) -> float:
     """Return the sum from which on the label is read: the best F1, or all that is right often enough."""
     tried = np.quantile(total, np.linspace(0.6, 0.999, 400))
-    if label in PRECISE:
+    if label in PRECISE or label in JOINED:
         right = [one for one in tried if yes[total >= one].mean() >= SURELY]
         return float(min(right, default=tried[-1]))
     return float(max(tried, key=lambda one: _f(yes, total >= one)))

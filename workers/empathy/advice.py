@@ -53,7 +53,7 @@ UNHEARD = frozenset({"acknowledge_first", "say_it_back"})
 """Ideas that would be wrong where it was done, in a sentence that stands in other tickets too."""
 HARD_FIRST = 100
 """What caps the score comes before anything else."""
-WORTH_SAYING = 7
+WORTH_SAYING = 6
 """Points below which an idea would only be a remark."""
 
 

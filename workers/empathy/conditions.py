@@ -19,6 +19,7 @@ CONDITIONS: Mapping[str, Callable[[Said, Reply], bool]] = {
     "early": lambda said, _: said.index < OPENING,
     "shared": lambda said, _: said.shared >= 1,
     "shared2": lambda said, _: said.shared >= 2,  # noqa: PLR2004 (as the name says)
+    "no_detail": lambda said, _: said.shared == 0,
     "feeling": lambda _, reply: reply.before.upset,
     "no_feeling": lambda _, reply: not reply.before.upset,
     "trouble": lambda _, reply: reply.before.trouble,

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 DEEDS = frozenset({"action_done", "commitment"})
 """Markers of what is done about the matter, or will be."""
+READ = ".read"
+"""How the ids of rules end that stand for the reader of whole sentences."""
 
 _QUOTED = re.compile(r'"[^"]{1,200}"|(?<!\w)\'[^\']{1,200}\'(?!\w)')
 
@@ -31,6 +33,11 @@ class Finding:
     def marker(self) -> str:
         """Return the marker's id."""
         return self.rule.marker
+
+    @property
+    def read(self) -> bool:
+        """Whether no rule found it, but the reader."""
+        return self.rule.id.endswith(READ)
 
     @property
     def mention(self) -> bool:

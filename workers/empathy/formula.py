@@ -20,7 +20,7 @@ START = 40.0
 """The score of a reply that shows nothing and of which nothing is called for."""
 HALF_WAY = 3.0
 """The care with which a score is half way from the start to 100: each further kind adds less."""
-MISSING = 3.0
+MISSING = 2.0
 """Points for each unit of weight that was called for and is missing."""
 STOCK_SHARE = 0.5
 COSTS = {
@@ -42,7 +42,7 @@ COSTS = {
 HARD = frozenset({"judged", "dismissed_feeling", "asked_to_repeat", "raised_voice"})
 BANDS = ((Band.STRONG, 70), (Band.GOOD, 50), (Band.MIXED, 35))
 TOP_OF_MIXED = 49
-FACTUAL = 8
+FACTUAL = 10
 """What a reply may cost and still be a plain factual answer."""
 
 
@@ -78,9 +78,16 @@ def _authentic(replies: Sequence[Reply], weighed: Sequence[Weighed]) -> float:
 
 
 def cost(weighed: Sequence[Weighed], markers: Iterable[str]) -> float:
-    """Return the points that anti-markers cost: the first of a kind in full, each further one half."""
-    times = ((COSTS[marker], sum(one.marker == marker and one.counted for one in weighed)) for marker in markers)
-    return sum(points * (1 + 0.5 * (count - 1)) for points, count in times if count)
+    """Return the points that anti-markers cost: the surest of a kind in full, each further one half.
+
+    What was read, and not found by a rule, costs in the measure in which it is sure.
+    """
+    return sum(COSTS[marker] * _times(weighed, marker) for marker in markers)
+
+
+def _times(weighed: Sequence[Weighed], marker: str) -> float:
+    sure = sorted((one.sure for one in weighed if one.marker == marker and one.counted), reverse=True)
+    return sum(sure[:1]) + sum(sure[1:]) / 2
 
 
 def _bounded(points: int, replies: Sequence[Reply], weighed: Sequence[Weighed]) -> int:

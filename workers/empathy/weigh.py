@@ -56,6 +56,12 @@ class Weighed:
         return weight * GENERIC_SHARE if self.why == GENERIC else weight
 
     @property
+    def sure(self) -> float:
+        """Return how sure it is, 0 to 1; a rule is."""
+        one = self.finding
+        return one.sure if one.read and one.sure is not None else 1.0
+
+    @property
     def marker(self) -> str:
         """Return the marker's id."""
         return self.finding.marker

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 FOLDER = Path(__file__).parent / "weights"
-LANE = 40
+SHARE = 10
+"""A weight of one, times the idf, in the whole numbers of the file."""
+SUM = 800
+"""A share of one, in hundredths of a logit, where the length is a tenth: rows are scaled to 8 in training."""
+LANE = 24
 HALF, MASK = 1 << LANE - 1, (1 << LANE) - 1
 """A lane is wide enough for the weights of far more features than a sentence has."""
 
@@ -56,7 +60,7 @@ class Weights:
         known = [pair for pair in map(self.features.get, set(features)) if pair]
         length = sqrt(sum(norm for norm, _ in known)) or 1.0
         sums = apart(sum(lanes for _, lanes in known), len(self.heads))
-        return tuple([head.bias + int(10 * one / length) for head, one in zip(self.heads, sums, strict=True)])
+        return tuple([head.bias + int(SUM * one / length) for head, one in zip(self.heads, sums, strict=True)])
 
 
 def together(numbers: Sequence[int]) -> int:
@@ -75,11 +79,12 @@ def apart(lanes: int, count: int) -> Iterator[int]:
 def weights(name: str) -> Weights:
     """Return the weights of that name, such as "en/agent"."""
     heads = tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8"))
+    places = {letter: LANE * at for at, letter in enumerate(heads)}
     features: dict[str, tuple[int, int]] = {}
     for line in (FOLDER / f"{name}.tsv").read_text("utf-8").splitlines():
         feature, norm, *shares = line.split("\t")
-        own = {code: int(weight) for code, _, weight in (share.partition("=") for share in shares)}
-        features[feature] = (int(norm), together([own.get(code, 0) for code in heads]))
+        lanes = sum(int(share[1:]) << places[share[0]] for share in shares)
+        features[feature] = (int(norm), lanes)
     return Weights(tuple(_head(head) for head in heads.values()), features)
 
 

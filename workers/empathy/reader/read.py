@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from workers.empathy.conditions import CONDITIONS
-from workers.empathy.finding import DEEDS, Finding, whole
+from workers.empathy.finding import DEEDS, READ, Finding, whole
 from workers.empathy.lexicon import Rule, lexicon
 from workers.empathy.reader.features import features
 from workers.empathy.reader.heads import weights
@@ -21,16 +21,19 @@ if TYPE_CHECKING:
     from workers.empathy.reader.heads import Head
 
 AGENT = "en/agent"
-READ = ".read"
-"""How the ids of what is read end."""
 STEP, TIMED = "step", "timed"
 """Labels that are no markers: a sentence that gives a step, and a promise with a person and a time."""
+HARSH = "harsh"
+HARSH_LABELS = ("condescended", "dismissed_feeling", "judged", "own_opinion")
+"""Readers part these differently; that a sentence is one of them is seen more surely than which."""
 UNTIMED = 0.7
 """What a promise without a time is worth."""
 PLAIN = frozenset({"repeated", "raised", "specific", "asked_again"})
 """Detectors of what is plain to see: capitals, the same words again, a number of the customer's."""
-ONLY_IF = {"no_owner": "no_i", "company_we": "no_i", "guessed_feeling": "no_feeling"} | dict.fromkeys(
-    ("invited_story", "asked_specific"), "unanswered"
+ONLY_IF = (
+    dict.fromkeys(("no_owner", "company_we"), "no_i")
+    | dict.fromkeys(("invited_story", "asked_specific"), "unanswered")
+    | {"guessed_feeling": "no_feeling", "scripted": "no_detail"}
 )
 """What must hold of the surroundings, as for the rules of these markers."""
 TO_THIS_CUSTOMER = frozenset({"acknowledged", "validated_feeling", "paraphrased"})
@@ -57,7 +60,8 @@ def read_on(reply: Reply, ruled: Sequence[Finding], denied: AbstractSet[tuple[st
         if _says(totals, STEP):
             led.add(said.index)
         closed = {marker for marker, at in denied if at == said.index} | here.keys()
-        found += _consistent([*_believed(here, totals), *_read(said, reply, closed, totals)])
+        read = [*_believed(here, totals), *_read(said, reply, closed, totals)]
+        found += _consistent([*read, *_harsh(said, {*closed, *[one.marker for one in read]}, totals)])
     return Read(replace(reply, led=frozenset(led)), tuple(found))
 
 
@@ -107,10 +111,19 @@ def _read(
         yield Finding(meant, said, place.start, place.end, head.sure(total))
 
 
+def _harsh(said: Said, closed: AbstractSet[str], totals: dict[str, tuple[Head, int]]) -> Iterator[Finding]:
+    """Yield the likeliest harsh marker where a sentence is harsh and nothing has said yet in what way."""
+    if _says(totals, HARSH) and closed.isdisjoint(HARSH_LABELS):
+        likeliest = max(HARSH_LABELS, key=lambda label: totals[label][1])
+        head, total = totals[HARSH]
+        place = whole(said)
+        yield Finding(_rules()[likeliest], said, place.start, place.end, head.sure(total))
+
+
 def _consistent(found: Sequence[Finding]) -> Iterator[Finding]:
     """Leave out a company "we" that does nothing: it hides nobody."""
     deed = any(one.marker in DEEDS for one in found)
-    yield from (one for one in found if deed or one.marker != "company_we" or not one.rule.id.endswith(READ))
+    yield from (one for one in found if deed or one.marker != "company_we" or not one.read)
 
 
 def _due(marker: str, said: Said, reply: Reply) -> bool:

@@ -100,7 +100,7 @@ def test_a_habit_is_no_fault_and_a_text_block_is_scripted() -> None:
 
 def test_the_next_apology_in_own_words_counts() -> None:
     own = "I'm sorry that your pot came without its lid."
-    conversation = talk(UPSET, f"I am really sorry for the trouble this has caused. {own} {DEED}")
+    conversation = talk(UPSET, f"I am so sorry about the mess with the box you got. {own} {DEED}")
     (first, _) = kind_sentences(hear(conversation))
     made = assess(conversation, {first: Times(5, 5)})
     assert [one.quote in own for one in made.evidence if one.marker == "apologised" and one.counted] == [True]

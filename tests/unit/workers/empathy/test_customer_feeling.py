@@ -100,7 +100,7 @@ def test_strain_below_an_expressed_feeling_is_still_told() -> None:
     [
         "The counter is wood and it is swelling. We open at six tomorrow.",
         "Your night team helped my father until he could sleep again.",
-        "I called nine times before somebody answered.",
+        "I called twice before somebody answered.",
         "Please stop sending the catalogue.",
     ],
 )

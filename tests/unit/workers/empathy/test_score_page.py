@@ -68,7 +68,7 @@ def test_the_worked_example_by_hand() -> None:
     assert f"together {shown:g}" in text
     assert f"care = {shown_care:g}" in text
     assert f"together {missed:g}" in text
-    points = round(40 + 60 * shown_care / (shown_care + 3) - 3 * missed - 6)
+    points = round(40 + 60 * shown_care / (shown_care + 3) - 2 * missed - 6)
     assert f"− 6 = **{points}**: good" in text
 
 

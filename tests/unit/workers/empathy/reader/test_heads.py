@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.training.sources import CORPUS, digest
-from workers.empathy.reader.heads import FOLDER, Head, Weights, apart, together, weights
+from workers.empathy.reader.heads import FOLDER, HALF, SUM, Head, Weights, apart, together, weights
 
 NAMES = ("en/agent", "en/customer")
-SMALL = 1_000_000
+SMALL = 3_000_000
+LARGEST, LONGEST = 1_000, 500
+"""A weight and a sentence's features are less than these, and so are all sums within a lane."""
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -29,16 +32,23 @@ def test_a_head_says_when_it_is_sure(name: str) -> None:
         assert 0 <= head.sure(head.threshold) <= 1
 
 
+@pytest.mark.parametrize("name", NAMES)
+def test_their_sums_stay_within_a_lane(name: str) -> None:
+    shares = re.findall(r"\t[A-Za-z](-?\d+)", (FOLDER / f"{name}.tsv").read_text("utf-8"))
+    assert max(abs(int(share)) for share in shares) < LARGEST
+    assert LARGEST * LONGEST < HALF
+
+
 def test_they_are_small_enough_to_be_read() -> None:
     assert sum(path.stat().st_size for path in Path(FOLDER).rglob("*.tsv")) < SMALL
 
 
 HEAD = Head("thanked", bias=-100, threshold=0, doubt=-50, curve=(-300, -100, 0, 100))
-MADE = Weights((HEAD,), {"w thanks": (400, together([900])), "w no": (100, together([-700])), "w the": (25, 0)})
+MADE = Weights((HEAD,), {"w thanks": (400, together([9])), "w no": (100, together([-7])), "w the": (25, 0)})
 
 
 def test_a_sum_is_the_bias_and_the_weights_over_the_length() -> None:
-    assert MADE.totals(["w thanks"]) == (-100 + 10 * 900 // 20,)
+    assert MADE.totals(["w thanks"]) == (-100 + SUM * 9 // 20,)
     assert MADE.totals(["unknown"]) == (-100,)
 
 
@@ -52,6 +62,6 @@ def test_how_sure_a_sum_is(total: int, sure: float) -> None:
     assert HEAD.sure(total) == pytest.approx(sure)
 
 
-@given(st.lists(st.lists(st.integers(-(10**9), 10**9), min_size=3, max_size=3), min_size=1, max_size=200))
+@given(st.lists(st.lists(st.integers(-LARGEST, LARGEST), min_size=3, max_size=3), min_size=1, max_size=LONGEST))
 def test_lanes_add_up_each_for_itself(rows: list[list[int]]) -> None:
     assert list(apart(sum(map(together, rows)), 3)) == [sum(column) for column in zip(*rows, strict=True)]
