@@ -64,7 +64,7 @@ def keep(page: Page, name: str, first: Locator | None = None, last: Locator | No
 def note_on(page: Page) -> str:
     """Return our note on the ticket's page, reloading until the field that is written last is there."""
     for _ in range(100):
-        if page.get_by_text("1.1.0/en heard-").count():
+        if page.get_by_text("1.2.0/en heard-").count():
             return page.locator("text=/Empathy check: /").first.inner_text()
         page.wait_for_timeout(200)
         page.reload()

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from workers.empathy.model import Conversation, NotScored
     from workers.empathy.weigh import Weighed
 
-VERSION = "1.1.0/en"
+VERSION = "1.2.0/en"
 
 
 def assess(conversation: Conversation, seen: Mapping[Spot, Times] = UNSEEN) -> Assessment:
