@@ -42,6 +42,12 @@ def load_accounts(
     return {name: account for name, account in accounts.items() if account}
 
 
+def account_names(path: Path) -> tuple[str, ...]:
+    """Return the names of the accounts, whatever is wrong with them; raise ConfigError if the file cannot be read."""
+    tables = _parse(path).get("accounts")
+    return tuple(sorted(tables)) if isinstance(tables, dict) else ()
+
+
 def _parse(path: Path) -> Mapping[str, object]:
     try:
         return tomllib.loads(path.read_text(encoding="utf-8"))

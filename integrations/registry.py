@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, cast
 
 from integrations import django_helpdesk, zendesk
@@ -11,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from config.accounts import Account, HelpdeskSpec
-    from integrations.ports import Gate, Helpdesk, WebhookSource
+    from integrations.ports import Gate, Helpdesk, Setup, WebhookSource
 
 SPECS: Mapping[str, HelpdeskSpec] = {spec.kind: spec for spec in (zendesk.SPEC, django_helpdesk.SPEC)}
 
@@ -26,3 +27,14 @@ def helpdesk(account: Account, gate: Gate) -> Helpdesk:
     """Return the working side of the account's helpdesk."""
     module = import_module(f"integrations.{account.helpdesk}.desk")
     return cast("Helpdesk", module.helpdesk(account, gate))
+
+
+def setup(account: Account, gate: Gate, endpoint: str) -> Setup | None:
+    """Return the set-up side of the account's helpdesk, None where all is done by hand.
+
+    `endpoint` is the address of the account's webhook at the receiver.
+    """
+    name = f"integrations.{account.helpdesk}.setup"
+    if find_spec(name) is None:
+        return None
+    return cast("Setup", import_module(name).setup(account, gate, endpoint))

@@ -19,6 +19,9 @@ COMMANDS = {
     "resume": "pause",
     "forget": "forget",
     "doctor": "doctor",
+    "plan": "plan",
+    "apply": "apply",
+    "uninstall": "uninstall",
 }
 """Each command and its module beside this file."""
 

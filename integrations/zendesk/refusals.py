@@ -42,6 +42,10 @@ class MissingScope(Forbidden):
         self.scopes = scopes
 
 
+class NoEndpoint(Refused):
+    """The account has no such thing: its plan lacks the feature."""
+
+
 class WrongPlace(Surprise):
     """A 404 that the API did not say."""
 
@@ -93,7 +97,7 @@ def _not_found(message: str, code: str, _answer: object) -> HelpdeskError:
     """Only a missing record is gone; a page of another kind means a wrong address, and no ticket is to blame."""
     if code == "RecordNotFound":
         return Gone(message)
-    return Refused(message) if code == "InvalidEndpoint" else WrongPlace(f"{message}: no answer of Zendesk's API")
+    return NoEndpoint(message) if code == "InvalidEndpoint" else WrongPlace(f"{message}: no answer of Zendesk's API")
 
 
 def _invalid(message: str, _code: str, answer: object) -> HelpdeskError:

@@ -1,0 +1,86 @@
+"""`heard apply`: set an account up as planned."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from config.cli import changes
+from config.cli.backend import plain_errors
+from config.cli.jsontext import dump_line
+from config.cli.options import account_argument, color_option, examples, json_option
+from config.cli.plan import as_object, make
+from config.cli.site import open_site, plain_refusals
+from config.cli.storing import store, storing
+from integrations.builder import carry_out
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from integrations.objects import Change
+
+yes_option = click.option("--yes", is_flag=True, help="Do not ask.")
+
+
+@click.command(
+    short_help="Set an account up: fields, webhook, triggers, views.",
+    epilog=examples("heard apply acme", "heard apply --yes acme"),
+)
+@account_argument
+@yes_option
+@json_option("As plan, with what was done and refused; takes --yes.")
+@color_option
+@plain_errors()
+@click.pass_context
+def apply(ctx: click.Context, account: str, *, yes: bool, as_json: bool) -> None:
+    """Show what plan shows, ask, and do it; then store here what the receiver and the workers need.
+
+    Cut short, it is run again: it knows what it made. Exit status 1 where something is in the way or was refused.
+    """
+    must_be_sure(yes=yes, as_json=as_json)
+    site = open_site(account)
+    with plain_refusals(site):
+        found, stored = make(site)
+    told = as_object(site, found, stored)
+    if not as_json:
+        click.echo("\n".join(changes.lines(found, stored.lines, stored.by_hand)))
+    done: list[Change] = []
+    refused: Sequence[tuple[Change, str]] = ()
+    if not found.conflicts and (found.work or stored.lines):
+        if not yes:
+            click.confirm("\nDo this?", abort=True)
+        with plain_refusals(site, f"what was made is kept: run `heard apply {account}` again to go on"):
+            built = carry_out(found, site.setup, done.append if as_json else changes.tell)
+            stored = storing(site, found, built.ids)
+        store(site, stored)
+        refused = built.refused
+        if stored.lines and not as_json:
+            click.echo("Stored. Receiver and workers read it when they start: restart those that run.")
+    if as_json:
+        click.echo(dump_line(told | outcome(done, refused)), nl=False)
+    elif found.conflicts:
+        click.echo("Nothing was written: what is in the way comes first.", err=True)
+    else:
+        tell_refused(refused)
+    ctx.exit(1 if found.conflicts or refused else 0)
+
+
+def must_be_sure(*, yes: bool, as_json: bool) -> None:
+    """Raise UsageError for a program that would be asked."""
+    if as_json and not yes:
+        raise click.UsageError("--json asks nothing: say --yes as well, or use plan --json.")
+
+
+def outcome(done: Sequence[Change], refused: Sequence[tuple[Change, str]]) -> dict[str, object]:
+    """Return what was done, for programs."""
+    return {
+        "done": [change.key for change in done],
+        "refused": [{"key": change.key, "why": why} for change, why in refused],
+    }
+
+
+def tell_refused(refused: Sequence[tuple[Change, str]]) -> None:
+    """Say what the helpdesk refused."""
+    for change, why in refused:
+        click.echo(f"Refused: to {change.action} {change.key.partition('/')[0]} “{change.title}”: {why}", err=True)
