@@ -63,7 +63,7 @@ def properties(wanted: Wanted, ids: Mapping[str, str]) -> dict[str, object]:
     """Return what an object shall hold, with the ids of others; in what is optional, absent ones are left out."""
     must = {name: resolve(value, ids) for name, value in wanted.must.items()}
     if lost := sorted(frozenset().union(*map(references, must.values()))):
-        raise Refused(f"{wanted.title}: {', '.join(lost)} is not there")
+        raise Refused(f"{', '.join(lost)} is not there")
     return must | {name: _without_lost(resolve(value, ids)) for name, value in wanted.once.items()}
 
 

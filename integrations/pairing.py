@@ -79,7 +79,7 @@ def _must_be_fixed(one: Wanted, pair: Found | None) -> None:
             raise Clash(
                 f"{pair.kind} {pair.id} “{pair.title}” has {name} {shown(pair.has.get(name))}, not"
                 f" {shown(one.must[name])}, and that cannot be changed",
-                "remove it, or give it back what it had; then a new one is made",
+                "remove it, or take our tags from it; then a new one is made",
             )
 
 

@@ -80,7 +80,8 @@ def _change(
         return Change(Action.CONFLICT, one.key, one.title, why=str(found), remedy=found.remedy)
     if found is None:
         return Change(Action.CREATE, one.key, one.title, why=_namesake(one, everything), wanted=one)
-    details = (*differences(one, found, ids), *_lost(one, ids, closed))
+    coming = pairs.keys() - ids.keys() - closed.keys()
+    details = (*differences(one, found, ids), *_renewed(one, coming))
     why = "" if found.marker else A_PERSON_S
     return Change(Action.CHANGE if details else Action.KEEP, one.key, found.title, found.id, details, why, wanted=one)
 
@@ -106,11 +107,11 @@ def _differences(one: Wanted, found: Found, ids: Mapping[str, str], *, exact: bo
             yield Detail(name, shown(have), shown(want))
 
 
-def _lost(one: Wanted, ids: Mapping[str, str], closed: Mapping[str, str]) -> Iterator[Detail]:
-    """Yield what refers to an object that must be made anew."""
+def _renewed(one: Wanted, coming: frozenset[str] | set[str]) -> Iterator[Detail]:
+    """Yield what refers to an object that is yet to be made: it is said once more, with the new id."""
     for name, value in one.once.items():
-        if lost := sorted(references(value) - ids.keys() - closed.keys()):
-            yield Detail(name, "", ", ".join(lost))
+        if found := sorted(references(value) & coming):
+            yield Detail(name, "", f"with {', '.join(found)}")
 
 
 def _namesake(one: Wanted, found: Iterable[Found]) -> str:

@@ -60,7 +60,7 @@ def explain(message: str, answer: Answer) -> HelpdeskError | None:
         return None
     if TOKEN_PATH in message and answer.status < FAULT:
         return NoToken(message, code)
-    meaning = {401: _stale, 403: _forbidden, 404: _not_found, 422: _invalid}.get(answer.status)
+    meaning = {400: _refused, 401: _stale, 403: _forbidden, 404: _not_found, 422: _invalid}.get(answer.status)
     return meaning(message, code, answer.json) if meaning else None
 
 
@@ -80,6 +80,10 @@ def refused_fields(answer: object) -> list[str]:
     """Return the names of what was wrong: `details` is a map of lists, whose keys are the API's own."""
     details = answer.get("details") if isinstance(answer, dict) else None
     return sorted(name for name in details if _CODE.fullmatch(name)) if isinstance(details, dict) else []
+
+
+def _refused(message: str, _code: str, _answer: object) -> HelpdeskError:
+    return Refused(message)
 
 
 def _stale(message: str, _code: str, _answer: object) -> HelpdeskError:

@@ -82,6 +82,11 @@ def change_secret(desk: FakeDesk, given: Mapping[str, Any]) -> None:
     desk.auth.revoke_all()
 
 
+def snapshot(desk: FakeDesk, _: Mapping[str, Any]) -> dict[str, Any]:
+    """Return all that an admin has set up."""
+    return desk.store.snapshot()
+
+
 def stats(desk: FakeDesk, _: Mapping[str, Any]) -> dict[str, int]:
     """Count what the journal holds."""
     kinds = ("request", "write", "webhook", "fault", "violation", "act")
@@ -89,5 +94,6 @@ def stats(desk: FakeDesk, _: Mapping[str, Any]) -> dict[str, int]:
 
 
 COMMANDS: dict[str, Callable[[FakeDesk, Mapping[str, Any]], Any]] = {
-    command.__name__: command for command in (ticket, fault, calm, advance, repeat, revoke, change_secret, stats)
+    command.__name__: command
+    for command in (ticket, fault, calm, advance, repeat, revoke, change_secret, snapshot, stats)
 }
