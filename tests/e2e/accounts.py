@@ -59,6 +59,12 @@ signing_secrets = ["ACME_SIGNING_SECRET"]
 """
 
 
+def new_zendesk(desk: FakeDesk) -> str:
+    """Return accounts.toml for a look-alike in which nothing is set up yet."""
+    setup = f'setup_client_id = "{desk.options.setup_client_id}"\nsetup_client_secret = "ACME_SETUP_SECRET"\n'
+    return zendesk(desk).partition("\n[accounts.acme.fields]")[0] + setup
+
+
 def zendesk_secrets(desk: FakeDesk) -> dict[str, str]:
     """Return the secrets of that account."""
     return {"ACME_CLIENT_SECRET": desk.options.client_secret, "ACME_SIGNING_SECRET": SIGNING_SECRET}
