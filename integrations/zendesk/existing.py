@@ -108,7 +108,7 @@ def _conditions(raw: Wild) -> dict[str, object]:
 
 def _restriction(raw: Wild) -> object:
     """Return who sees a view: () for everyone."""
-    if raw.absent:
+    if not raw.value:
         return ()
     ids = sorted(str(one.number()) for one in raw["ids"].listed()) or [str(raw["id"].optional_number() or "")]
     return (raw["type"].text(), *ids)

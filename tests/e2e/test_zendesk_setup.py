@@ -1,4 +1,4 @@
-"""From an account in which nobody has set anything up to a note on a ticket, and back, with the product as it runs."""
+"""From an account in which nobody has set anything up to a note, and back again, with the product as it runs."""
 
 from __future__ import annotations
 
