@@ -103,6 +103,9 @@ class AccountTable:
             groups = ", or ".join(" and ".join(sorted(group)) for group in spec.one_of)
             found = " and ".join(sorted(given)) or "none of them"
             self._complain(f"give either {groups}; found {found}")
+        for group in spec.together:
+            if missing := sorted(group.difference(self.table.content)) if group & set(self.table.content) else []:
+                self.table.complain(missing[0], f"is missing; {' and '.join(sorted(group))} go together")
 
     def _fields(self, spec: HelpdeskSpec) -> Mapping[str, str]:
         table = self.table.table("fields")

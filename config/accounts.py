@@ -45,7 +45,7 @@ class HelpdeskSpec:
     """What an account of one kind of helpdesk must and may say.
 
     A pattern is that of the whole value. `one_of` lists groups of option names of which exactly one whole group must
-    be given (for instance OAuth client or API token).
+    be given (for instance OAuth client or API token), `together` groups of which all must be given, or none.
     """
 
     kind: str
@@ -54,6 +54,7 @@ class HelpdeskSpec:
     url_example: str
     options: tuple[Option, ...] = ()
     one_of: tuple[frozenset[str], ...] = ()
+    together: tuple[frozenset[str], ...] = ()
     field_names: frozenset[str] = frozenset()
     required_fields: frozenset[str] = frozenset()
     field_pattern: str = r"[A-Za-z0-9_]+"

@@ -22,6 +22,7 @@ SPEC = HelpdeskSpec(
         Option("service_user_id", "id of the user that Heard writes as, such as 1234", pattern=r"\d{1,20}"),
     ),
     one_of=(frozenset({"client_id", "client_secret"}), frozenset({"email", "api_token"})),
+    together=(frozenset({"setup_client_id", "setup_client_secret"}),),
     field_names=frozenset({"empathy", "confidence", "score", "shown", "idea", "feeling", "review", "version"}),
     required_fields=frozenset({"empathy"}),
     field_pattern=r"\d{1,20}",

@@ -180,6 +180,17 @@ def test_an_admin_s_secret_is_for_the_set_up_only(tmp_path: Path) -> None:
     }
 
 
+def test_what_goes_together_is_given_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "accounts.toml"
+    path.write_text(added('admin_id = "a"'))
+    options = (*SPEC.options, Option("admin_id", "an admin's id"), Option("admin_secret", "its secret", secret=True))
+    spec = replace(SPEC, options=options, together=(frozenset({"admin_id", "admin_secret"}),))
+    with pytest.raises(ConfigError) as caught:
+        load_accounts(path, ENVIRON, Side.SETUP, {"desk": spec})
+    told = "accounts.acme.admin_secret: is missing; admin_id and admin_secret go together"
+    assert [str(one) for one in caught.value.problems] == [told]
+
+
 def test_what_another_account_lacks_is_no_matter_to_the_one_that_is_asked_for(tmp_path: Path) -> None:
     path = tmp_path / "accounts.toml"
     path.write_text(GOOD + GOOD.replace("accounts.acme", "accounts.other").replace("ACME_TOKEN", "OTHER_TOKEN"))
