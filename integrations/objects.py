@@ -117,6 +117,11 @@ class Change:
     remedy: str = ""
     wanted: Wanted | None = None
 
+    @property
+    def kind(self) -> str:
+        """The part of the key before the slash."""
+        return self.key.partition("/")[0]
+
 
 @dataclass(frozen=True, slots=True)
 class Plan:

@@ -1,4 +1,4 @@
-"""Which object of an account is the one that is wanted: by marker, configured id or tags; never by its title."""
+"""Which object of an account is the one that is wanted: by configured id, marker or tags; never by its title."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Clash(Exception):
 def pair_of(one: Wanted, found: Sequence[Found]) -> Found | Clash | None:
     """Return the object that is this one, what is in its way, or None."""
     try:
-        pair = first(one.key, found) or _configured(one, found) or _by_tags(one, found)
+        pair = _configured(one, found) or first(one.key, found) or _by_tags(one, found)
         _must_be_free(one, pair, found)
         _must_be_fixed(one, pair)
     except Clash as clash:

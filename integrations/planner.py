@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from integrations.objects import Action, AtLeast, Change, Detail, Found, Plan, Ref
@@ -39,11 +40,13 @@ def removal(wanted: Sequence[Wanted], survey: Survey, *, changed_too: bool = Fal
     """
     pairs = {one.key: pair_of(one, survey.found) for one in wanted}
     ids = {key: found.id for key, found in pairs.items() if isinstance(found, Found)}
-    ours: list[Change] = []
+    ours = [*_of_old(pairs, survey.found)]
     for one in wanted:
         found = first(one.key, survey.found) or pairs[one.key]
         if isinstance(found, Found):
             ours.append(_removal(one, found, ids, changed_too=changed_too))
+    rank = {kind: place for place, kind in enumerate(dict.fromkeys(one.kind for one in wanted))}
+    ours.sort(key=lambda change: rank.get(change.kind, -1))
     return Plan((*reversed(ours), *_copies(survey.found)), ids)
 
 
@@ -121,10 +124,16 @@ def _namesake(one: Wanted, found: Iterable[Found]) -> str:
 
 def _left(pairs: Mapping[str, Found | Clash | None], found: Sequence[Found]) -> Iterator[Change]:
     """Yield what carries our marker and is not wanted."""
+    for change in _of_old(pairs, found):
+        yield replace(change, action=Action.LEAVE, why=LEFT_OUT)
+    yield from _copies(found)
+
+
+def _of_old(pairs: Mapping[str, Found | Clash | None], found: Sequence[Found]) -> Iterator[Change]:
+    """Yield what we made and do not know any more, such as a view of an earlier version."""
     for one in found:
         if one.marker and one.marker not in pairs and one is first(one.marker, found):
-            yield Change(Action.LEAVE, one.marker, one.title, one.id, why=LEFT_OUT)
-    yield from _copies(found)
+            yield Change(Action.REMOVE, one.marker, one.title, one.id)
 
 
 def _copies(found: Sequence[Found]) -> Iterator[Change]:

@@ -83,4 +83,4 @@ def outcome(done: Sequence[Change], refused: Sequence[tuple[Change, str]]) -> di
 def tell_refused(refused: Sequence[tuple[Change, str]]) -> None:
     """Say what the helpdesk refused."""
     for change, why in refused:
-        click.echo(f"Refused: to {change.action} {change.key.partition('/')[0]} “{change.title}”: {why}", err=True)
+        click.echo(f"Refused: to {change.action} {change.kind} “{change.title}”: {why}", err=True)

@@ -65,7 +65,7 @@ def as_objects(changes: Sequence[Change]) -> list[dict[str, object]]:
 
 def tell(change: Change) -> None:
     """Say that a change is done."""
-    click.echo(f"{DONE[change.action]} {change.key.partition('/')[0]} {clean(change.title)}")
+    click.echo(f"{DONE[change.action]} {change.kind} {clean(change.title)}")
 
 
 def _said(action: Action) -> str:
@@ -79,7 +79,7 @@ def _said(action: Action) -> str:
 
 def _lines(change: Change) -> Iterator[str]:
     sign, color = SIGNS[change.action]
-    kind = change.key.partition("/")[0]
+    kind = change.kind
     number = f"  {change.id}" if change.id else ""
     head = f"{sign} {change.action:<9}{kind:<8} {shortened(change.title, 60)}{number}"
     yield click.style(head, fg=color) if color else head

@@ -31,7 +31,7 @@ def storing(site: Site, plan: Plan, ids: Mapping[str, str]) -> Storing:
     """Return what is to be stored, as far as the ids are known; asks the helpdesk for the webhook's secret."""
     fields = _fields(site, ids)
     stale = fields != dict(site.state.fields(site.account.name))
-    coming = {change.key.partition("/")[0] for change in plan.work if change.key not in ids}
+    coming = {change.kind for change in plan.work if change.key not in ids}
     file = site.state.fields_file(site.account.name)
     lines = [f"the ids of the fields, in {file}"] if stale or "field" in coming else []
     webhooks = [found for key, found in ids.items() if key.startswith("webhook/")]

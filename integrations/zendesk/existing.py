@@ -19,10 +19,10 @@ def marked(key: str) -> str:
     return f"Made by Heard (heard:{key}). With this line it is kept as it must be, and removed by heard uninstall."
 
 
-def marker(description: str) -> str:
-    """Return the key in a description, "" if that is not ours."""
+def marker(kind: str, description: str) -> str:
+    """Return the key in the description of an object of this kind, "" if that is not ours."""
     found = _MARKER.search(description)
-    return found.group(1) if found else ""
+    return found.group(1) if found and found.group(1).startswith(f"{kind}/") else ""
 
 
 def field(raw: Wild) -> Found:
@@ -34,7 +34,7 @@ def field(raw: Wild) -> Found:
         id=str(raw["id"].number()),
         title=raw["title"].text(),
         has={"type": raw["type"].text(), "options": options} | {name: raw[name].value is True for name in switches},
-        marker=marker(raw["description"].text()),
+        marker=marker("field", raw["description"].text()),
         tags=options | ({raw["tag"].text()} - {""}),
     )
 
@@ -48,7 +48,7 @@ def webhook(raw: Wild) -> Found:
         id=raw["id"].text(),
         title=raw["name"].text(),
         has={name: raw[name].text() for name in texts} | {"subscriptions": subscriptions},
-        marker=marker(raw["description"].text()),
+        marker=marker("webhook", raw["description"].text()),
     )
 
 
@@ -61,7 +61,7 @@ def trigger(raw: Wild) -> Found:
         id=str(raw["id"].number()),
         title=raw["title"].text(),
         has=has | _conditions(raw["conditions"]),
-        marker=marker(raw["description"].text()),
+        marker=marker("trigger", raw["description"].text()),
     )
 
 
@@ -72,7 +72,7 @@ def view(raw: Wild) -> Found:
         id=str(raw["id"].number()),
         title=raw["title"].text(),
         has={"restriction": _restriction(raw["restriction"])} | _conditions(raw["conditions"]),
-        marker=marker(raw["description"].text()),
+        marker=marker("view", raw["description"].text()),
     )
 
 

@@ -77,7 +77,7 @@ class ZendeskSetup:
 
     def change(self, change: Change, properties: Mapping[str, object]) -> None:
         """Mend an object; what the API replaces as a whole is sent as a whole, with people's parts of it."""
-        kind = change.key.partition("/")[0]
+        kind = change.kind
         path, name = f"{wire.PATHS[kind]}/{change.id}", wire.singular(kind)
         body = wire.changed(change, properties)
         if "custom_field_options" in body:  # one that is left out would be removed, from tickets as well
@@ -88,7 +88,7 @@ class ZendeskSetup:
 
     def remove(self, change: Change) -> None:
         """Remove an object."""
-        self._api.delete(f"{wire.PATHS[change.key.partition('/')[0]]}/{change.id}")
+        self._api.delete(f"{wire.PATHS[change.kind]}/{change.id}")
 
     def signing_secret(self, webhook_id: str) -> Secret:
         """Return what Zendesk signs this webhook with."""

@@ -33,7 +33,7 @@ def new(wanted: Wanted, properties: Mapping[str, object]) -> dict[str, Any]:
 def changed(change: Change, properties: Mapping[str, object]) -> dict[str, Any]:
     """Return what must be sent to mend an object: what differs, and what that would clear."""
     names = {detail.what for detail in change.details}
-    kind = change.key.partition("/")[0]
+    kind = change.kind
     if kind == "trigger":
         return {"title": change.title} | _body(change.key, properties)
     if names & {*CONDITIONS}:

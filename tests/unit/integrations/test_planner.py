@@ -178,6 +178,24 @@ def test_what_is_ours_and_not_wanted_any_more_is_left_until_the_removal() -> Non
     assert found.work == ()
 
 
+def test_what_an_earlier_version_made_goes_with_the_rest_in_its_turn() -> None:
+    world = applied(World())
+    world.found.insert(0, Found("view", "50", "Old", {}, "view/old"))
+    assert one(plan(ALL, world.survey()), "view/old").action is Action.LEAVE
+    kinds = [change.kind for change in removal(ALL, world.survey()).work]
+    assert kinds == sorted(kinds, key=["view", "trigger", "webhook", "field"].index)
+    assert Action.REMOVE is one(removal(ALL, world.survey()), "view/old").action
+
+
+def test_a_field_that_accounts_toml_names_goes_before_one_that_we_made() -> None:
+    world = applied(World())
+    theirs = replace(a_person_s("field", 7), has={"type": "text", "active": True})
+    world.found.append(theirs)
+    named = replace(VERSION, configured="7")
+    assert plan([named], world.survey()).ids == {VERSION.key: "7"}
+    assert one(removal([named], world.survey()), VERSION.key).id != "7"
+
+
 def test_what_a_plan_lacks_and_what_needs_it_cannot_be_made() -> None:
     found = plan(ALL, Survey(lacks={"webhook": "no webhooks here", "ratings": "no ratings here"}))
     impossible = {change.key: change.why for change in found.changes if change.action is Action.CANNOT}

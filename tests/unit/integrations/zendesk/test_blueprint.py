@@ -144,13 +144,15 @@ def test_an_operator_that_the_api_leaves_out_means_is() -> None:
     assert existing.trigger(Wild(raw, "trigger")).has["all"] == (("update_type", "is", "Create"),)
 
 
-@pytest.mark.parametrize("description", ["", "Made by Heard", "(heard:)", "heard:field/empathy"])
+@pytest.mark.parametrize(
+    "description", ["", "Made by Heard", "(heard:)", "heard:view/my_checks", "(heard:field/empathy)"]
+)
 def test_a_description_without_our_line_is_a_person_s(description: str) -> None:
-    assert existing.marker(description) == ""
+    assert existing.marker("view", description) == ""
 
 
 def test_our_line_is_found_in_what_a_person_wrote_around_it() -> None:
-    assert existing.marker(f"Please keep!\n{existing.marked('view/my_checks')} Thanks.") == "view/my_checks"
+    assert existing.marker("view", f"Please keep!\n{existing.marked('view/my_checks')} Thanks.") == "view/my_checks"
 
 
 @pytest.mark.parametrize(
