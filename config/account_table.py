@@ -114,7 +114,8 @@ class AccountTable:
         if self.side is not Side.SETUP:
             read = self._stored_fields(spec) | read
             for missing in sorted(spec.required_fields.difference(read)):
-                table.complain(missing, f"is missing; expected the field's id in {spec.title}")
+                apply = f", or `heard apply {self.name}` to make the field" if spec.sets_up else ""
+                table.complain(missing, f"is missing; expected the field's id in {spec.title}{apply}")
         return {name: value for name, value in sorted(read.items()) if value}
 
     def _stored_fields(self, spec: HelpdeskSpec) -> dict[str, str | None]:

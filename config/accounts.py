@@ -58,6 +58,8 @@ class HelpdeskSpec:
     field_names: frozenset[str] = frozenset()
     required_fields: frozenset[str] = frozenset()
     field_pattern: str = r"[A-Za-z0-9_]+"
+    sets_up: bool = False
+    """Whether `heard apply` makes fields and webhook, and stores what is to be known of them."""
 
 
 @dataclass(frozen=True, slots=True)

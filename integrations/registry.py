@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from importlib import import_module
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, cast
 
 from integrations import django_helpdesk, zendesk
@@ -34,7 +33,7 @@ def setup(account: Account, gate: Gate, endpoint: str) -> Setup | None:
 
     `endpoint` is the address of the account's webhook at the receiver.
     """
-    name = f"integrations.{account.helpdesk}.setup"
-    if find_spec(name) is None:
+    if not SPECS[account.helpdesk].sets_up:
         return None
-    return cast("Setup", import_module(name).setup(account, gate, endpoint))
+    module = import_module(f"integrations.{account.helpdesk}.setup")
+    return cast("Setup", module.setup(account, gate, endpoint))

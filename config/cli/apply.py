@@ -16,9 +16,12 @@ from config.cli.storing import store, storing
 from integrations.builder import carry_out
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
-    from integrations.objects import Change
+    from config.cli.site import Site
+    from integrations.objects import Change, Plan
+
+    Refusals = Sequence[tuple[Change, str]]
 
 yes_option = click.option("--yes", is_flag=True, help="Do not ask.")
 
@@ -42,28 +45,31 @@ def apply(ctx: click.Context, account: str, *, yes: bool, as_json: bool) -> None
     site = open_site(account)
     with plain_refusals(site):
         found, stored = make(site)
-    told = as_object(site, found, stored)
     if not as_json:
         click.echo("\n".join(changes.lines(found, stored.lines, stored.by_hand)))
     done: list[Change] = []
-    refused: Sequence[tuple[Change, str]] = ()
+    refused: Refusals = ()
+    stored_any = False
     if not found.conflicts and (found.work or stored.lines):
         if not yes:
             click.confirm("\nDo this?", abort=True)
-        with plain_refusals(site, f"what was made is kept: run `heard apply {account}` again to go on"):
-            built = carry_out(found, site.setup, done.append if as_json else changes.tell)
-            stored = storing(site, found, built.ids)
-        store(site, stored)
-        refused = built.refused
-        if stored.lines and not as_json:
-            click.echo("Stored. Receiver and workers read it when they start: restart those that run.")
+        refused, stored_any = _do(site, found, done.append if as_json else changes.tell)
     if as_json:
-        click.echo(dump_line(told | outcome(done, refused)), nl=False)
+        click.echo(dump_line(as_object(site, found, stored) | outcome(done, refused)), nl=False)
     elif found.conflicts:
         click.echo("Nothing was written: what is in the way comes first.", err=True)
     else:
         tell_refused(refused)
+        if stored_any:
+            click.echo("Stored. Receiver and workers read it when they start: restart those that run.")
     ctx.exit(1 if found.conflicts or refused else 0)
+
+
+def _do(site: Site, found: Plan, tell: Callable[[Change], None]) -> tuple[Refusals, bool]:
+    """Carry the plan out and store what came of it; return what was refused, and whether anything was stored."""
+    with plain_refusals(site, f"what was made is kept: run `heard apply {site.account.name}` again to go on"):
+        built = carry_out(found, site.setup, tell)
+        return built.refused, store(site, storing(site, found, built.ids))
 
 
 def must_be_sure(*, yes: bool, as_json: bool) -> None:
@@ -72,7 +78,7 @@ def must_be_sure(*, yes: bool, as_json: bool) -> None:
         raise click.UsageError("--json asks nothing: say --yes as well, or use plan --json.")
 
 
-def outcome(done: Sequence[Change], refused: Sequence[tuple[Change, str]]) -> dict[str, object]:
+def outcome(done: Sequence[Change], refused: Refusals) -> dict[str, object]:
     """Return what was done, for programs."""
     return {
         "done": [change.key for change in done],
@@ -80,7 +86,7 @@ def outcome(done: Sequence[Change], refused: Sequence[tuple[Change, str]]) -> di
     }
 
 
-def tell_refused(refused: Sequence[tuple[Change, str]]) -> None:
+def tell_refused(refused: Refusals) -> None:
     """Say what the helpdesk refused."""
     for change, why in refused:
         click.echo(f"Refused: to {change.action} {change.kind} “{change.title}”: {why}", err=True)

@@ -46,12 +46,13 @@ def storing(site: Site, plan: Plan, ids: Mapping[str, str]) -> Storing:
     return Storing(fields if stale else None, variable, secret, tuple(lines))
 
 
-def store(site: Site, what: Storing) -> None:
-    """Store it; the secret is shown nowhere."""
+def store(site: Site, what: Storing) -> bool:
+    """Store it, the secret shown nowhere; say whether there was anything."""
     if what.fields is not None:
         site.state.keep_fields(site.account.name, what.fields)
     if what.secret is not None:
         site.state.keep_secret(what.variable, what.secret)
+    return what.fields is not None or what.secret is not None
 
 
 def forget(site: Site, left: frozenset[str]) -> None:

@@ -17,8 +17,7 @@ from integrations import planner
 from integrations.builder import carry_out
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from config.cli.apply import Refusals
     from integrations.objects import Change
 
 
@@ -47,7 +46,7 @@ def uninstall(ctx: click.Context, account: str, *, yes: bool, changed_too: bool,
     if not as_json:
         click.echo("\n".join(changes.lines(found)))
     done: list[Change] = []
-    refused: Sequence[tuple[Change, str]] = ()
+    refused: Refusals = ()
     if found.work:
         if not yes:
             click.confirm("\nRemove this, and with the fields their values on all tickets?", abort=True)

@@ -26,4 +26,5 @@ SPEC = HelpdeskSpec(
     field_names=frozenset({"empathy", "confidence", "score", "shown", "idea", "feeling", "review", "version"}),
     required_fields=frozenset({"empathy"}),
     field_pattern=r"\d{1,20}",
+    sets_up=True,
 )

@@ -1,7 +1,7 @@
 """The control API of a server in a process of its own: `POST /_fake/<name>` with the arguments as a JSON object.
 
 open_ticket, customer_replies, agent_replies, automation_replies, set_status, set_field, add_tags, remove_tags,
-delete, open_chat, say: see `people.People`. `fault`: see `faults.Fault`. Others are the functions below.
+delete, open_chat, follow_up, say: see `people.People`. `fault`: see `faults.Fault`. Others are the functions below.
 GET /_fake/ticket?id=… returns a ticket with comments, audits and fields as a test wants to see it.
 """
 

@@ -180,6 +180,14 @@ def test_an_admin_s_secret_is_for_the_set_up_only(tmp_path: Path) -> None:
     }
 
 
+def test_a_missing_field_is_told_with_the_command_that_makes_it(tmp_path: Path) -> None:
+    path = tmp_path / "accounts.toml"
+    path.write_text(changed("empathy = 360001\n", ""))
+    for spec, told in ((SPEC, ""), (replace(SPEC, sets_up=True), ", or `heard apply acme` to make the field")):
+        with pytest.raises(ConfigError, match=f"is missing; expected the field's id in Desk{told}$"):
+            load_accounts(path, ENVIRON, Side.WORKER, {"desk": spec})
+
+
 def test_what_goes_together_is_given_whole_or_not_at_all(tmp_path: Path) -> None:
     path = tmp_path / "accounts.toml"
     path.write_text(added('admin_id = "a"'))

@@ -118,6 +118,34 @@ def test_another_secret_in_the_environment_is_left_to_people(machine: Machine) -
     assert not machine.state.secret_file(site.SECRET_NAME).exists()
 
 
+def test_a_webhook_that_is_made_anew_brings_its_new_secret(machine: Machine) -> None:
+    machine.apply()
+    store = machine.desk.store
+    store.webhooks.clear()
+    (old,) = store.webhook_secrets.values()
+    store.webhook_secrets.clear()
+    machine.desk.options.keeps_what_is_used = False
+    machine.apply()
+    (new,) = store.webhook_secrets.values()
+    assert new != old
+    assert machine.state.secret(site.SECRET_NAME) == new
+    trigger = next(one for one in store.triggers.values() if one["title"] == "Heard: look at a solved ticket")
+    assert trigger["actions"][0]["value"][0] in store.webhooks
+    assert machine.run("plan", "acme").exit_code == 0
+
+
+def test_of_several_secrets_the_first_free_name_takes_the_new_one(machine: Machine) -> None:
+    toml = (machine.folder / "accounts.toml").read_text()
+    names = f'signing_secrets = ["{site.SECRET_NAME}", "ACME_NEW_SECRET"]'
+    (machine.folder / "accounts.toml").write_text(toml.replace(f'signing_secrets = ["{site.SECRET_NAME}"]', names))
+    machine.run("apply", "acme", "--yes", **{site.SECRET_NAME: "the secret of an older webhook"})
+    (secret,) = machine.desk.store.webhook_secrets.values()
+    assert machine.state.secret("ACME_NEW_SECRET") == secret
+    environ = {site.SECRET_NAME: "the secret of an older webhook"}
+    account = load_accounts(machine.folder / "accounts.toml", environ, Side.WEB, registry.SPECS)["acme"]
+    assert [one.reveal() for one in account.signing_secrets] == ["the secret of an older webhook", secret]
+
+
 def test_a_conflict_keeps_everything_from_being_written(machine: Machine) -> None:
     field = Field(380001, "Quality", "tagger", ("empathy__3_good", "quality_bad"))
     machine.desk.store.fields[field.id] = field
