@@ -46,7 +46,10 @@ def _configured(one: Wanted, found: Iterable[Found]) -> Found | None:
     for candidate in found:
         if (candidate.kind, candidate.id) == (one.kind, one.configured):
             return candidate
-    raise Clash(f"accounts.toml names {one.kind} {one.configured}, and there is none", "correct it, or leave it out")
+    raise Clash(
+        f"accounts.toml names {one.kind} {one.configured}, and there is none",
+        "correct it, or leave it out: then one is made",
+    )
 
 
 def _by_tags(one: Wanted, found: Iterable[Found]) -> Found | None:

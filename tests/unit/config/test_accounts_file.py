@@ -355,7 +355,10 @@ signing_secrets = ["ACME_SIGNING"]
 
 
 @pytest.mark.parametrize("side", Side)
-def test_the_example_works_as_it_stands(side: Side) -> None:
+def test_the_example_works_as_it_stands_once_it_was_applied(tmp_path: Path, side: Side) -> None:
+    path = tmp_path / "accounts.toml"
+    path.write_text(EXAMPLE.read_text())
+    beside(path).keep_fields("acme", {"empathy": "1"})
     secrets = re.findall(r'"([A-Z][A-Z_]+)"', re.sub("#.*", "", EXAMPLE.read_text()))
-    accounts = load_accounts(EXAMPLE, dict.fromkeys(secrets, CANARY), side, registry.SPECS)
+    accounts = load_accounts(path, dict.fromkeys(secrets, CANARY), side, registry.SPECS)
     assert {account.helpdesk for account in accounts.values()} == {"zendesk", "django_helpdesk"}
