@@ -13,7 +13,7 @@ import click
 from config.accounts import Side
 from config.accounts_file import account_names, load_accounts
 from config.cli.patience import PatientGate
-from config.cli.words import trouble
+from config.cli.words import NO_HURRY, trouble
 from config.errors import ConfigError, ConfigProblem
 from config.settings import load_settings
 from config.state import State, beside
@@ -60,8 +60,10 @@ def plain_refusals(site: Site, more: str = "") -> Iterator[None]:
         yield
     except HelpdeskError as error:
         advice = site.setup.advice(error)
-        meaning = "the helpdesk refuses us" if isinstance(error, Unauthorized) else trouble(word(error)).meaning
-        parts = [f"{meaning} ({error})", advice or trouble(word(error)).remedy, more]
+        said = trouble(word(error))
+        meaning = "the helpdesk refuses us" if isinstance(error, Unauthorized) else said.meaning
+        remedy = "try again later" if said.remedy == NO_HURRY else said.remedy  # here nothing is tried by itself
+        parts = [f"{meaning} ({error})", advice or remedy, more]
         raise click.ClickException("; ".join(filter(None, parts)) + ".") from None
 
 

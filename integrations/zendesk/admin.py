@@ -26,9 +26,9 @@ class AdminClient(Client):
         """Return everything that a list holds; its name in the answer is its path."""
         return [one for page in self._pages(path, each(path, read)) for one in page]
 
-    def one(self, path: str, name: str) -> Wild:
+    def one(self, path: str, name: str, read: Callable[[Wild], Known]) -> Known:
         """Return one object."""
-        return expect(lambda raw: raw[name], self._call("GET", path).json, "body")
+        return expect(lambda raw: read(raw[name]), self._call("GET", path).json, "body")
 
     def make(self, path: str, name: str, body: Mapping[str, object]) -> str:
         """Make an object; return its id."""

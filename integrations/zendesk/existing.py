@@ -84,6 +84,11 @@ def form(raw: Wild) -> Place | None:
     return Place(f"Form “{raw['name'].text()}” (Admin Center > Objects and rules > Tickets > Forms)", listed)
 
 
+def has_ratings(settings: Wild) -> bool:
+    """Say whether customers can rate tickets; an account that does not say so is taken to have it."""
+    return settings.get("active_features", "customer_satisfaction").value is not False
+
+
 def mails_the_assignee(found: Found) -> bool:
     """Say whether a trigger would mail our notes to the assignee: it asks neither who wrote nor whether in public."""
     actions, conditions = found.has.get("actions"), found.has.get("all")

@@ -81,7 +81,7 @@ class ZendeskSetup:
         path, name = f"{wire.PATHS[kind]}/{change.id}", wire.singular(kind)
         body = wire.changed(change, properties)
         if "custom_field_options" in body:  # one that is left out would be removed, from tickets as well
-            there = self._api.one(path, name)["custom_field_options"]
+            there = self._api.one(path, name, wire.options)
             body["custom_field_options"] = wire.with_options(there, body["custom_field_options"])
         send = self._api.patch if kind == "webhook" else self._api.put
         send(path, name, body)
@@ -121,10 +121,9 @@ class ZendeskSetup:
     def _has_ratings(self) -> bool:
         """Say whether customers can rate tickets; without it a view may not even show the column."""
         try:
-            features = self._api.one("account/settings", "settings")["active_features"]
+            return self._api.one("account/settings", "settings", existing.has_ratings)
         except NoEndpoint:
             return True
-        return features.get("customer_satisfaction").value is not False
 
     def _category(self) -> dict[str, object]:
         """Return the category of a new trigger: the last one, so that ours run after people's."""

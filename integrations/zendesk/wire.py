@@ -43,11 +43,16 @@ def changed(change: Change, properties: Mapping[str, object]) -> dict[str, Any]:
     return _body(change.key, {name: value for name, value in properties.items() if name in names})
 
 
-def with_options(there: Wild, ours: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
+def options(field: Wild) -> list[dict[str, str]]:
+    """Return a field's options as they would be sent."""
+    listed = field["custom_field_options"].listed()
+    return [{"name": one["name"].text(), "value": one["value"].text()} for one in listed]
+
+
+def with_options(there: list[dict[str, str]], ours: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:
     """Return a field's options with ours among them; people's names and order stay."""
-    kept = [{"name": one["name"].text(), "value": one["value"].text()} for one in there.listed()]
-    known = {one["value"] for one in kept}
-    return kept + [dict(one) for one in ours if one["value"] not in known]
+    known = {one["value"] for one in there}
+    return there + [dict(one) for one in ours if one["value"] not in known]
 
 
 def _body(key: str, properties: Mapping[str, object]) -> dict[str, Any]:

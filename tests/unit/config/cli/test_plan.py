@@ -9,6 +9,7 @@ import pytest
 
 from tests.fakedesk import Fault, seed
 from tests.fakedesk.model import Field
+from tests.fakedesk.routing import Response
 from tests.unit.config.cli import site
 
 if TYPE_CHECKING:
@@ -195,6 +196,38 @@ def test_a_revoked_token_is_replaced_once_and_then_told(machine: Machine) -> Non
     done = machine.run("plan", "acme")
     assert done.exit_code == 1
     assert "the credentials are unknown, revoked or run out; check them" in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("account/settings", {"settings": 7}),
+        ("ticket_fields", {"ticket_fields": [{"id": "x"}]}),
+        ("webhooks", {"webhooks": None}),
+        ("triggers", {"triggers": [{"id": 1, "conditions": []}]}),
+        ("views", ["no object"]),
+        ("ticket_forms", {}),
+    ],
+)
+def test_an_answer_of_another_shape_is_told_in_a_sentence(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, path: str, body: object
+) -> None:
+    honest = machine.desk.answer
+    wrong = Response(body)
+    monkeypatch.setattr(machine.desk, "answer", lambda asked: wrong if asked.path.endswith(path) else honest(asked))
+    done = machine.run("plan", "acme")
+    assert done.exit_code == 1
+    assert "Error: the helpdesk's answer is not of the promised shape" in done.stderr
+
+
+def test_an_account_that_is_told_to_wait_for_ever_is_told_to_come_back(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("config.cli.site.time.sleep", lambda _: None)
+    machine.desk.faults.add(Fault("status", status=429, retry_after=30, match="GET /api/v2/views", count=None))
+    done = machine.run("plan", "acme")
+    assert done.exit_code == 1
+    assert done.stderr.endswith("429); try again later.\n")
 
 
 def test_without_the_receiver_s_address_there_is_no_plan(machine: Machine) -> None:

@@ -203,7 +203,7 @@ def test_people_s_options_stay_with_their_names_and_order() -> None:
         {"id": 2, "name": "Mein", "value": "empathy__mine"},
     ]
     ours = [{"name": "Mixed", "value": "empathy__2_mixed"}, {"name": "Good", "value": "empathy__3_good"}]
-    assert wire.with_options(Wild(there, "options"), ours) == [
+    assert wire.with_options(wire.options(Wild({"custom_field_options": there}, "field")), ours) == [
         {"name": "Gut", "value": "empathy__3_good"},
         {"name": "Mein", "value": "empathy__mine"},
         {"name": "Mixed", "value": "empathy__2_mixed"},
