@@ -11,7 +11,7 @@ from integrations.objects import AtLeast, Ref, Wanted
 from integrations.options import OPTIONS
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping
 
     from config.accounts import Account
 
@@ -53,6 +53,11 @@ def label(tag: str) -> str:
 def condition(field: str, operator: str, value: object) -> tuple[str, str, object]:
     """Return a condition in the form in which it is compared: the order of tags says nothing."""
     return field, operator or "is", in_order(field, value)
+
+
+def conditions_in_order(conditions: Iterable[object]) -> tuple[object, ...]:
+    """Return conditions in one order: theirs says nothing, and values of several kinds cannot be compared."""
+    return tuple(sorted(conditions, key=repr))
 
 
 def action(field: str, value: object) -> tuple[str, object]:
@@ -129,7 +134,9 @@ def _views(account: Account, *, with_ratings: bool) -> Iterator[Wanted]:
 
 
 def _conditions(told: Mapping[str, Any], name: str) -> tuple[object, ...]:
-    return tuple(sorted(condition(field, operator, _filled(value)) for field, operator, value in told.get(name, ())))
+    return conditions_in_order(
+        condition(field, operator, _filled(value)) for field, operator, value in told.get(name, ())
+    )
 
 
 def _filled(value: object) -> object:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from integrations.objects import Found, Place
-from integrations.zendesk.blueprint import action, condition
+from integrations.zendesk.blueprint import action, condition, conditions_in_order
 
 if TYPE_CHECKING:
     from integrations.tame import Wild
@@ -101,11 +101,9 @@ def mails_the_assignee(found: Found) -> bool:
 
 def _conditions(raw: Wild) -> dict[str, object]:
     return {
-        name: tuple(
-            sorted(
-                condition(one["field"].text(), one["operator"].text(), one["value"].value)
-                for one in raw.get(name).listed()
-            )
+        name: conditions_in_order(
+            condition(one["field"].text(), one["operator"].text(), one["value"].value)
+            for one in raw.get(name).listed()
         )
         for name in ("all", "any")
     }

@@ -197,6 +197,16 @@ def test_a_trigger_that_would_mail_our_notes(changes: dict[str, Any], *, mails: 
     assert existing.mails_the_assignee(existing.trigger(Wild(raw | changes, "trigger"))) is mails
 
 
+def test_a_person_s_conditions_may_have_values_of_any_kind() -> None:
+    values: list[object] = [["a"], "b", 7, None, {"c": 1}]
+    some = [{"field": "custom_fields_1", "operator": "is", "value": value} for value in values]
+    raw = {"id": 1, "title": "Theirs", "active": True, "conditions": {"all": [], "any": some}, "actions": []}
+    found = existing.trigger(Wild(raw, "trigger"))
+    assert len(found.has["any"]) == len(values)  # type: ignore[arg-type]
+    raw["conditions"] = {"all": [], "any": some[::-1]}
+    assert existing.trigger(Wild(raw, "trigger")) == found
+
+
 def test_people_s_options_stay_with_their_names_and_order() -> None:
     there = [
         {"id": 1, "name": "Gut", "value": "empathy__3_good"},
