@@ -11,7 +11,7 @@ from config.cli.backend import plain_errors
 from config.cli.jsontext import dump_line
 from config.cli.options import account_argument, color_option, examples, json_option
 from config.cli.plan import as_object, make
-from config.cli.site import open_site, plain_refusals
+from config.cli.site import alone, open_site, plain_refusals
 from config.cli.storing import store, storing
 from integrations.builder import carry_out
 
@@ -43,6 +43,7 @@ def apply(ctx: click.Context, account: str, *, yes: bool, as_json: bool) -> None
     """
     must_be_sure(yes=yes, as_json=as_json)
     site = open_site(account)
+    ctx.with_resource(alone(site.state))
     with plain_refusals(site):
         found, stored = make(site)
     if not as_json:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
 import time
 from contextlib import contextmanager
@@ -23,6 +24,7 @@ from workers.settle import word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from pathlib import Path
 
     from config.accounts import Account
     from config.settings import Settings
@@ -54,6 +56,20 @@ def open_site(name: str) -> Site:
 
 
 @contextmanager
+def alone(state: State) -> Iterator[None]:
+    """Let one apply or uninstall at a time work from here: two at once would make everything twice.
+
+    The folder itself is locked, so that nothing is left of it whatever ends the process.
+    """
+    here = os.open(state.folder.parent, os.O_RDONLY)
+    try:
+        _lock(here, state.folder.parent)
+        yield
+    finally:
+        os.close(here)
+
+
+@contextmanager
 def plain_refusals(site: Site, more: str = "") -> Iterator[None]:
     """Turn what a helpdesk refuses into one sentence with what to do; `more` says what became of it."""
     try:
@@ -72,6 +88,14 @@ def _account(settings: Settings, name: str) -> Account:
         told = f"accounts.toml names no {name}; it names {', '.join(known) or 'none'}."
         raise click.BadParameter(told, param_hint="ACCOUNT")
     return load_accounts(settings.accounts_file, os.environ, Side.SETUP, registry.SPECS, only=name)[name]
+
+
+def _lock(opened: int, folder: Path) -> None:
+    try:
+        fcntl.flock(opened, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        told = f"another `heard apply` or `heard uninstall` is at work in {folder}"
+        raise click.ClickException(f"{told}; run this again when it has ended.") from None
 
 
 def _wait(seconds: float) -> None:

@@ -11,7 +11,7 @@ from config.cli.apply import must_be_sure, outcome, tell_refused, yes_option
 from config.cli.backend import plain_errors
 from config.cli.jsontext import dump_line
 from config.cli.options import account_argument, color_option, examples, json_option
-from config.cli.site import open_site, plain_refusals
+from config.cli.site import alone, open_site, plain_refusals
 from config.cli.storing import forget
 from integrations import planner
 from integrations.builder import carry_out
@@ -40,6 +40,7 @@ def uninstall(ctx: click.Context, account: str, *, yes: bool, changed_too: bool,
     """
     must_be_sure(yes=yes, as_json=as_json)
     site = open_site(account)
+    ctx.with_resource(alone(site.state))
     with plain_refusals(site):
         survey = site.setup.survey()
     found = planner.removal(site.setup.wanted(survey, whole=True), survey, changed_too=changed_too)

@@ -10,6 +10,7 @@ import pytest
 
 from config.accounts import Side
 from config.accounts_file import load_accounts
+from config.cli.site import alone
 from integrations import registry
 from tests.fakedesk import Fault, seed
 from tests.fakedesk.model import Field
@@ -65,6 +66,17 @@ def test_it_asks_first_and_takes_no_for_an_answer(machine: Machine) -> None:
     assert machine.snapshot() == before
     assert machine.run("apply", "acme", given="y\n").exit_code == 0
     assert machine.run("plan", "acme").exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["apply", "uninstall"])
+def test_while_another_is_at_work_nothing_is_touched(machine: Machine, command: str) -> None:
+    with alone(machine.state):
+        done = machine.run(command, "acme", "--yes")
+        assert machine.plan()["to_do"] == 19
+    assert done.exit_code == 1
+    assert f"another `heard apply` or `heard uninstall` is at work in {machine.folder}" in done.stderr
+    assert machine.writes() == []
+    assert machine.run(command, "acme", "--yes").exit_code == 0
 
 
 def test_a_program_must_be_sure(machine: Machine) -> None:
