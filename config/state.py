@@ -49,6 +49,15 @@ class State:
         """Return the secret that was stored for this variable, None if there is none."""
         return _read(self.secret_file(variable)) or None
 
+    def prove_writable(self) -> None:
+        """Raise ConfigError where nothing can be stored, before anything is made whose secret must be."""
+        try:
+            self.folder.mkdir(mode=0o700, exist_ok=True)
+            with tempfile.TemporaryFile(dir=self.folder):
+                return
+        except OSError as error:
+            raise _not_written(self.folder, error) from None
+
     def keep_fields(self, account: str, fields: Mapping[str, str]) -> None:
         """Store the ids of an account's fields, in place of those stored before."""
         _write(self.fields_file(account), json.dumps(dict(sorted(fields.items())), indent=1))
@@ -100,7 +109,11 @@ def _write(path: Path, content: str) -> None:
             Path(name).unlink(missing_ok=True)
             raise
     except OSError as error:
-        raise ConfigError([ConfigProblem(str(path), f"cannot be written: {error.strerror}")]) from None
+        raise _not_written(path, error) from None
+
+
+def _not_written(path: Path, error: OSError) -> ConfigError:
+    return ConfigError([ConfigProblem(str(path), f"cannot be written: {error.strerror}")])
 
 
 def _remove(path: Path) -> None:

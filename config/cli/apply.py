@@ -52,6 +52,8 @@ def apply(ctx: click.Context, account: str, *, yes: bool, as_json: bool) -> None
     refused: Refusals = ()
     stored_any = False
     if not found.conflicts and (found.work or stored.lines):
+        if stored.lines:
+            site.state.prove_writable()
         if not yes:
             click.confirm("\nDo this?", abort=True)
         refused, stored_any = _do(site, found, done.append if as_json else changes.tell)

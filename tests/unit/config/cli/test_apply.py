@@ -79,6 +79,14 @@ def test_while_another_is_at_work_nothing_is_touched(machine: Machine, command: 
     assert machine.run(command, "acme", "--yes").exit_code == 0
 
 
+def test_nothing_is_made_where_what_is_found_out_cannot_be_stored(machine: Machine) -> None:
+    machine.state.folder.symlink_to("nowhere")
+    done = machine.apply()
+    assert done.exit_code == 78
+    assert f"{machine.state.folder}: cannot be written: " in done.stderr
+    assert machine.writes() == []
+
+
 def test_a_program_must_be_sure(machine: Machine) -> None:
     assert machine.run("apply", "acme", "--json").exit_code == 2
     assert machine.writes() == []
