@@ -58,12 +58,13 @@ class AdminClient(Client):
         query: Mapping[str, str] | None = None,
         body: Mapping[str, object] | None = None,
     ) -> Answer:
-        """Send a request, again if we were told to wait: then nothing was done."""
+        """Send a request, again if we were told to wait, unless it may have been done."""
         for _ in range(PATIENCE - 1):
             try:
                 return super()._call(method, path, query, body)
-            except RateLimited:
-                continue
+            except RateLimited as error:
+                if error.ambiguous and method != "GET":
+                    raise
         return super()._call(method, path, query, body)
 
 

@@ -259,6 +259,19 @@ def test_a_small_account_s_limit_is_obeyed(machine: Machine, monkeypatch: pytest
     assert machine.run("plan", "acme").exit_code == 0
 
 
+def test_what_an_overloaded_helpdesk_may_have_done_is_not_sent_twice(
+    machine: Machine, whole: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("config.cli.site.time.sleep", lambda _: None)
+    machine.desk.faults.add(Fault("status", after=True, status=503, retry_after=1, match="POST /api/v2/views"))
+    done = machine.apply()
+    assert done.exit_code == 1
+    assert "run `heard apply acme` again to go on." in done.stderr
+    machine.desk.clock.advance(2)
+    assert machine.apply().exit_code == 0
+    assert machine.set_up() == whole.set_up()
+
+
 CALLS = 7 + 17 + 2
 """What an apply asks: seven lists, seventeen objects (one with its category before it), the secret, a token."""
 
