@@ -34,7 +34,7 @@ def storing(site: Site, plan: Plan, ids: Mapping[str, str]) -> Storing:
     coming = {change.kind for change in plan.work if change.key not in ids}
     file = site.state.fields_file(site.account.name)
     lines = [f"the ids of the fields, in {file}"] if stale or "field" in coming else []
-    webhooks = [found for key, found in ids.items() if key.startswith("webhook/")]
+    webhooks = _webhooks(ids)
     secret = site.setup.signing_secret(webhooks[0]) if webhooks else None
     known = {one.reveal() for one in site.account.signing_secrets}
     if (secret is None and "webhook" not in coming) or (secret and secret.reveal() in known):
@@ -55,15 +55,15 @@ def store(site: Site, what: Storing) -> bool:
     return what.fields is not None or what.secret is not None
 
 
-def forget(site: Site, left: frozenset[str]) -> None:
-    """Drop what was stored of objects that are no more; `left` are the keys of those that still are."""
+def forget(site: Site, plan: Plan, left: frozenset[str]) -> None:
+    """Drop what was stored of objects that are no more; `left` are the ids of those that still are."""
     stored = site.state.fields(site.account.name)
-    fields = {name: found for name, found in stored.items() if f"field/{name}" in left}
+    fields = {name: found for name, found in stored.items() if found in left}
     if fields:
         site.state.keep_fields(site.account.name, fields)
     else:
         site.state.forget_fields(site.account.name)
-    if not any(key.startswith("webhook/") for key in left):
+    if left.isdisjoint(_webhooks(plan.ids)):
         for variable in site.account.signing_variables:
             site.state.forget_secret(variable)
 
@@ -72,6 +72,10 @@ def _fields(site: Site, ids: Mapping[str, str]) -> dict[str, str]:
     """Return the ids that accounts.toml does not give itself."""
     ours = {key.partition("/")[2]: found for key, found in ids.items() if key.startswith("field/")}
     return {name: found for name, found in ours.items() if name not in site.account.fields}
+
+
+def _webhooks(ids: Mapping[str, str]) -> list[str]:
+    return [found for key, found in ids.items() if key.startswith("webhook/")]
 
 
 def _free_variables(site: Site) -> Iterator[str]:

@@ -53,7 +53,7 @@ def uninstall(ctx: click.Context, account: str, *, yes: bool, changed_too: bool,
             click.confirm("\nRemove this, and with the fields their values on all tickets?", abort=True)
         with plain_refusals(site, f"what was removed is gone: run `heard uninstall {account}` again to go on"):
             refused = carry_out(found, site.setup, done.append if as_json else changes.tell).refused
-    forget(site, frozenset(change.key for change in (*found.left, *(change for change, _ in refused))))
+    forget(site, found, frozenset(change.id for change in (*found.left, *(change for change, _ in refused))))
     if as_json:
         told = {"account": account, "changes": changes.as_objects(found.changes), "stays": list(site.setup.stays)}
         click.echo(dump_line(told | outcome(done, refused)), nl=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -88,6 +89,18 @@ def test_a_copy_that_a_person_made_of_a_view_stays(machine: Machine) -> None:
     machine.desk.store.views[499999] = copy
     machine.uninstall()
     assert list(machine.desk.store.views.values()) == [seed.VIEW, copy]
+
+
+def test_what_is_stored_of_ours_goes_though_a_person_s_copies_stay(machine: Machine) -> None:
+    machine.apply()
+    store = machine.desk.store
+    version = next(one for one in store.fields.values() if one.title == "Empathy version")
+    store.fields[389999] = replace(version, id=389999)
+    webhook = next(iter(store.webhooks.values()))
+    store.webhooks["01ZZCOPY000000000000000000"] = webhook | {"id": "01ZZCOPY000000000000000000"}
+    assert machine.uninstall().exit_code == 0
+    assert (list(store.fields)[-1], list(store.webhooks)) == (389999, ["01ZZCOPY000000000000000000"])
+    assert list(machine.state.folder.iterdir()) == []
 
 
 def test_what_a_person_changed_stays_and_is_named_until_it_is_asked_for(machine: Machine) -> None:
