@@ -10,6 +10,7 @@ from config.cli import changes
 from config.cli.backend import plain_errors
 from config.cli.jsontext import dump_line
 from config.cli.options import account_argument, color_option, examples, json_option
+from config.cli.paint import on_one_line
 from config.cli.plan import as_object, make
 from config.cli.site import alone, open_site, plain_refusals
 from config.cli.storing import store, storing
@@ -92,4 +93,5 @@ def outcome(done: Sequence[Change], refused: Refusals) -> dict[str, object]:
 def tell_refused(refused: Refusals) -> None:
     """Say what the helpdesk refused."""
     for change, why in refused:
-        click.echo(f"Refused: to {change.action} {change.kind} “{change.title}”: {why}", err=True)
+        what = on_one_line(f"{change.action} {change.kind} “{change.title}”: {why}")
+        click.echo(f"Refused: to {what}", err=True)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from config.cli.paint import clean, shortened
+from config.cli.paint import on_one_line, shortened
 from integrations.objects import Action
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def as_objects(changes: Sequence[Change]) -> list[dict[str, object]]:
 
 def tell(change: Change) -> None:
     """Say that a change is done."""
-    click.echo(f"{DONE[change.action]} {change.kind} {clean(change.title)}")
+    click.echo(f"{DONE[change.action]} {change.kind} {on_one_line(change.title)}")
 
 
 def _said(action: Action) -> str:
@@ -86,9 +86,9 @@ def _lines(change: Change) -> Iterator[str]:
     for detail in change.details:
         yield f"      {_difference(detail)}"
     if change.why:
-        yield f"      {clean(change.why)}"
+        yield f"      {on_one_line(change.why)}"
     if change.remedy:
-        yield f"      What to do: {clean(change.remedy)}"
+        yield f"      What to do: {on_one_line(change.remedy)}"
 
 
 def _difference(detail: Detail) -> str:
@@ -100,4 +100,4 @@ def _difference(detail: Detail) -> str:
 def _listed(heading: str, items: Sequence[str]) -> Iterator[str]:
     if items:
         yield f"\n{heading}"
-        yield from (f"  {clean(item)}" for item in items)
+        yield from (f"  {on_one_line(item)}" for item in items)

@@ -106,6 +106,18 @@ def test_a_tag_that_is_taken_is_a_conflict_with_what_to_do(machine: Machine) -> 
     assert "What to do: give its options other tags" in done.stdout
 
 
+EVIL = "Quality\n+ create   field    Mine\x1b[31m"
+
+
+def test_no_title_passes_for_a_line_of_the_plan(machine: Machine) -> None:
+    keep_fields(machine, Field(380001, EVIL, "tagger", ("empathy__3_good", "quality_bad")))
+    machine.desk.store.triggers[480001] = seed.TRIGGER | {"title": EVIL}
+    told = machine.run("plan", "acme").stdout
+    assert "“Quality + create field Mine" in told
+    assert "\n+ create   field    Mine" not in told
+    assert "\x1b" not in told
+
+
 def test_a_tag_of_a_checkbox_is_taken_too(machine: Machine) -> None:
     keep_fields(machine, Field(380001, "Praise", "checkbox", tag="empathy__4_strong"))
     assert one(machine, "field/empathy")["why"] == (

@@ -146,6 +146,17 @@ def test_what_zendesk_will_not_give_up_is_told_and_the_rest_goes(machine: Machin
     assert machine.state.secret_file(site.SECRET_NAME).exists()
 
 
+def test_no_title_steers_the_terminal(machine: Machine) -> None:
+    machine.apply()
+    view(machine)["title"] = "Mine\nremoved field Product\x1b[31m"
+    machine.desk.faults.add(Fault("status", status=422, match="DELETE /api/v2/views"))
+    refused = machine.uninstall()
+    assert "Refused: to remove view “Mine removed field Product" in refused.stderr
+    removed = machine.uninstall()
+    assert "removed view Mine removed field Product" in removed.stdout
+    assert "\x1b" not in refused.output + removed.output
+
+
 def test_values_go_with_the_fields_and_tags_stay_on_tickets(machine: Machine) -> None:
     machine.apply()
     ticket = machine.desk.people.open_ticket()
