@@ -142,7 +142,9 @@ class AccountTable:
         if self.side is Side.WORKER:
             return ()
         if self.side is Side.SETUP:
-            names = [name for name in names if self._value("signing_secrets", name) is not None]
+            names = [
+                name for name in names if len(self._value("signing_secrets", name) or "") >= SHORTEST_SIGNING_SECRET
+            ]
         found = [self._resolve("signing_secrets", name, SHORTEST_SIGNING_SECRET) for name in names]
         return tuple(secret for secret in found if secret)
 

@@ -165,6 +165,12 @@ def test_the_set_up_needs_no_fields_and_no_signing_secret_yet(load: Load) -> Non
     assert [secret.reveal() for secret in account.signing_secrets] == [f"{CANARY}-old"]
 
 
+def test_the_set_up_takes_a_secret_that_was_cut_short_for_none(load: Load, tmp_path: Path) -> None:
+    beside(tmp_path / "accounts.toml").keep_secret("ACME_SIGNING", Secret("cut short"))
+    account = load(GOOD, {"ACME_TOKEN": CANARY}, Side.SETUP)["acme"]
+    assert account.signing_secrets == ()
+
+
 def test_an_admin_s_secret_is_for_the_set_up_only(tmp_path: Path) -> None:
     path = tmp_path / "accounts.toml"
     path.write_text(added('admin_secret = "ADMIN"'))
