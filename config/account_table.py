@@ -163,7 +163,7 @@ class AccountTable:
 
     def _value(self, key: str, variable: str) -> str | None:
         try:
-            return secret_value(self.environ, variable) or self.state.secret(variable)
+            return secret_value(self.environ, variable) or self.state.secret(self.name, variable)
         except ConfigError as error:
             self.table.complain(key, str(error))
             return None

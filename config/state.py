@@ -45,9 +45,9 @@ class State:
             raise ConfigError([ConfigProblem(str(path), f"is damaged; remove it and run `heard apply {account}`")])
         return found
 
-    def secret(self, variable: str) -> str | None:
-        """Return the secret that was stored for this variable, None if there is none."""
-        return _read(self.secret_file(variable)) or None
+    def secret(self, account: str, variable: str) -> str | None:
+        """Return the secret that was stored for this variable of an account, None if there is none."""
+        return _read(self.secret_file(account, variable)) or None
 
     def prove_writable(self) -> None:
         """Raise ConfigError where nothing can be stored, before anything is made whose secret must be."""
@@ -62,25 +62,25 @@ class State:
         """Store the ids of an account's fields, in place of those stored before."""
         _write(self.fields_file(account), json.dumps(dict(sorted(fields.items())), indent=1))
 
-    def keep_secret(self, variable: str, secret: Secret) -> None:
-        """Store a secret under the variable's name."""
-        _write(self.secret_file(variable), secret.reveal())
+    def keep_secret(self, account: str, variable: str, secret: Secret) -> None:
+        """Store a secret of an account under the variable's name."""
+        _write(self.secret_file(account, variable), secret.reveal())
 
     def forget_fields(self, account: str) -> None:
         """Remove what is stored of an account's fields."""
         _remove(self.fields_file(account))
 
-    def forget_secret(self, variable: str) -> None:
+    def forget_secret(self, account: str, variable: str) -> None:
         """Remove a stored secret."""
-        _remove(self.secret_file(variable))
+        _remove(self.secret_file(account, variable))
 
     def fields_file(self, account: str) -> Path:
         """Return where an account's field ids are stored."""
         return self.folder / f"{account}.json"
 
-    def secret_file(self, variable: str) -> Path:
-        """Return where the secret of a variable is stored."""
-        return self.folder / variable
+    def secret_file(self, account: str, variable: str) -> Path:
+        """Return where the secret of a variable is stored: two accounts may name the same one."""
+        return self.folder / f"{account}.{variable}"
 
 
 def _read(path: Path) -> str:

@@ -42,7 +42,7 @@ def storing(site: Site, plan: Plan, ids: Mapping[str, str]) -> Storing:
     variable = next(_free_variables(site), "")
     if not variable:
         return Storing(fields if stale else None, lines=tuple(lines), by_hand=(_taken(site),))
-    lines.append(f"the webhook's signing secret, in {site.state.secret_file(variable)}")
+    lines.append(f"the webhook's signing secret, in {site.state.secret_file(site.account.name, variable)}")
     return Storing(fields if stale else None, variable, secret, tuple(lines))
 
 
@@ -51,7 +51,7 @@ def store(site: Site, what: Storing) -> bool:
     if what.fields is not None:
         site.state.keep_fields(site.account.name, what.fields)
     if what.secret is not None:
-        site.state.keep_secret(what.variable, what.secret)
+        site.state.keep_secret(site.account.name, what.variable, what.secret)
     return what.fields is not None or what.secret is not None
 
 
@@ -65,7 +65,7 @@ def forget(site: Site, plan: Plan, left: frozenset[str]) -> None:
         site.state.forget_fields(site.account.name)
     if left.isdisjoint(_webhooks(plan.ids)):
         for variable in site.account.signing_variables:
-            site.state.forget_secret(variable)
+            site.state.forget_secret(site.account.name, variable)
 
 
 def _fields(site: Site, ids: Mapping[str, str]) -> dict[str, str]:

@@ -146,7 +146,7 @@ def test_a_secret_that_is_not_there(problems: Callable[..., dict[str, str]], sid
 
 def test_what_apply_stored_fills_what_is_left_out(load: Load, tmp_path: Path) -> None:
     state = beside(tmp_path / "accounts.toml")
-    state.keep_secret("ACME_SIGNING", Secret(f"{CANARY}-stored"))
+    state.keep_secret("acme", "ACME_SIGNING", Secret(f"{CANARY}-stored"))
     state.keep_fields("acme", {"empathy": "1", "version": "2", "shown": "3", "unheard_of": "4"})
     signing = {"ACME_OLD_SIGNING": f"{CANARY}-old"}
     stored = load(changed('empathy = 360001\nversion = "360002"\n', ""), signing, Side.WEB)["acme"]
@@ -166,7 +166,7 @@ def test_the_set_up_needs_no_fields_and_no_signing_secret_yet(load: Load) -> Non
 
 
 def test_the_set_up_takes_a_secret_that_was_cut_short_for_none(load: Load, tmp_path: Path) -> None:
-    beside(tmp_path / "accounts.toml").keep_secret("ACME_SIGNING", Secret("cut short"))
+    beside(tmp_path / "accounts.toml").keep_secret("acme", "ACME_SIGNING", Secret("cut short"))
     account = load(GOOD, {"ACME_TOKEN": CANARY}, Side.SETUP)["acme"]
     assert account.signing_secrets == ()
 

@@ -105,7 +105,7 @@ def test_the_signing_secret_is_where_the_receiver_finds_it_and_shown_nowhere(mac
     done = machine.apply()
     (secret,) = machine.desk.store.webhook_secrets.values()
     assert secret not in done.output
-    file = machine.state.secret_file(site.SECRET_NAME)
+    file = machine.state.secret_file("acme", site.SECRET_NAME)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     account = load_accounts(machine.folder / "accounts.toml", {}, Side.WEB, registry.SPECS)["acme"]
     assert [one.reveal() for one in account.signing_secrets] == [secret]
@@ -123,10 +123,10 @@ def test_the_workers_find_the_fields(machine: Machine) -> None:
 def test_a_secret_that_the_environment_holds_already_is_stored_nowhere(machine: Machine) -> None:
     machine.apply()
     (secret,) = machine.desk.store.webhook_secrets.values()
-    machine.state.forget_secret(site.SECRET_NAME)
+    machine.state.forget_secret("acme", site.SECRET_NAME)
     done = machine.run("apply", "acme", "--yes", **{site.SECRET_NAME: secret})
     assert "Nothing to do" in done.stdout
-    assert not machine.state.secret_file(site.SECRET_NAME).exists()
+    assert not machine.state.secret_file("acme", site.SECRET_NAME).exists()
 
 
 def test_another_secret_in_the_environment_is_left_to_people(machine: Machine) -> None:
@@ -135,7 +135,7 @@ def test_another_secret_in_the_environment_is_left_to_people(machine: Machine) -
     after = machine.run("plan", "acme", **{site.SECRET_NAME: "the secret of an older webhook"})
     assert "ACME_SIGNING_SECRET in the environment or .env is not the secret of this webhook" in after.stdout
     assert "the secret of an older webhook" not in after.output
-    assert not machine.state.secret_file(site.SECRET_NAME).exists()
+    assert not machine.state.secret_file("acme", site.SECRET_NAME).exists()
 
 
 def test_a_webhook_that_is_made_anew_brings_its_new_secret(machine: Machine) -> None:
@@ -148,7 +148,7 @@ def test_a_webhook_that_is_made_anew_brings_its_new_secret(machine: Machine) -> 
     machine.apply()
     (new,) = store.webhook_secrets.values()
     assert new != old
-    assert machine.state.secret(site.SECRET_NAME) == new
+    assert machine.state.secret("acme", site.SECRET_NAME) == new
     trigger = next(one for one in store.triggers.values() if one["title"] == "Heard: look at a solved ticket")
     assert trigger["actions"][0]["value"][0] in store.webhooks
     assert machine.run("plan", "acme").exit_code == 0
@@ -160,7 +160,7 @@ def test_of_several_secrets_the_first_free_name_takes_the_new_one(machine: Machi
     (machine.folder / "accounts.toml").write_text(toml.replace(f'signing_secrets = ["{site.SECRET_NAME}"]', names))
     machine.run("apply", "acme", "--yes", **{site.SECRET_NAME: "the secret of an older webhook"})
     (secret,) = machine.desk.store.webhook_secrets.values()
-    assert machine.state.secret("ACME_NEW_SECRET") == secret
+    assert machine.state.secret("acme", "ACME_NEW_SECRET") == secret
     environ = {site.SECRET_NAME: "the secret of an older webhook"}
     account = load_accounts(machine.folder / "accounts.toml", environ, Side.WEB, registry.SPECS)["acme"]
     assert [one.reveal() for one in account.signing_secrets] == ["the secret of an older webhook", secret]

@@ -143,7 +143,7 @@ def test_what_zendesk_will_not_give_up_is_told_and_the_rest_goes(machine: Machin
     assert "Refused: to remove webhook “Heard”" in done.stderr
     assert list(machine.desk.store.webhooks) == [webhook]
     assert list(machine.desk.store.fields) == [seed.FIELDS[-1].id]
-    assert machine.state.secret_file(site.SECRET_NAME).exists()
+    assert machine.state.secret_file("acme", site.SECRET_NAME).exists()
 
 
 def test_no_title_steers_the_terminal(machine: Machine) -> None:
@@ -155,6 +155,22 @@ def test_no_title_steers_the_terminal(machine: Machine) -> None:
     removed = machine.uninstall()
     assert "removed view Mine removed field Product" in removed.stdout
     assert "\x1b" not in refused.output + removed.output
+
+
+def test_another_account_that_names_the_same_variable_has_a_secret_of_its_own(
+    machine: Machine, tmp_path: Path
+) -> None:
+    machine.apply()
+    toml = (tmp_path / "accounts.toml").read_text()
+    other = site.start(tmp_path)
+    other.write_accounts()
+    theirs = (tmp_path / "accounts.toml").read_text().replace("accounts.acme", "accounts.other")
+    (tmp_path / "accounts.toml").write_text(toml + theirs)
+    assert other.run("apply", "other", "--yes").exit_code == 0
+    assert machine.run("plan", "acme").exit_code == 0
+    assert other.run("uninstall", "other", "--yes").exit_code == 0
+    other.desk.stop()
+    assert machine.run("plan", "acme").exit_code == 0
 
 
 def test_values_go_with_the_fields_and_tags_stay_on_tickets(machine: Machine) -> None:
