@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from config.environment import FILE_SUFFIX, plain_value
+from config.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -57,8 +58,7 @@ def store(site: Site, what: Storing) -> bool:
 
 def forget(site: Site, plan: Plan, left: frozenset[str]) -> None:
     """Drop what was stored of objects that are no more; `left` are the ids of those that still are."""
-    stored = site.state.fields(site.account.name)
-    fields = {name: found for name, found in stored.items() if found in left}
+    fields = {name: found for name, found in _stored(site).items() if found in left}
     if fields:
         site.state.keep_fields(site.account.name, fields)
     else:
@@ -72,6 +72,13 @@ def _fields(site: Site, ids: Mapping[str, str]) -> dict[str, str]:
     """Return the ids that accounts.toml does not give itself."""
     ours = {key.partition("/")[2]: found for key, found in ids.items() if key.startswith("field/")}
     return {name: found for name, found in ours.items() if name not in site.account.fields}
+
+
+def _stored(site: Site) -> Mapping[str, str]:
+    try:
+        return site.state.fields(site.account.name)
+    except ConfigError:  # damaged: it goes
+        return {}
 
 
 def _webhooks(ids: Mapping[str, str]) -> list[str]:

@@ -173,6 +173,15 @@ def test_another_account_that_names_the_same_variable_has_a_secret_of_its_own(
     assert machine.run("plan", "acme").exit_code == 0
 
 
+def test_a_damaged_file_here_keeps_nothing_from_being_removed(machine: Machine) -> None:
+    before = machine.snapshot()
+    machine.apply()
+    machine.state.fields_file("acme").write_text('{"emp')
+    assert machine.uninstall().exit_code == 0
+    assert machine.snapshot() == before
+    assert list(machine.state.folder.iterdir()) == []
+
+
 def test_values_go_with_the_fields_and_tags_stay_on_tickets(machine: Machine) -> None:
     machine.apply()
     ticket = machine.desk.people.open_ticket()
