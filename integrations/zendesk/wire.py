@@ -44,9 +44,9 @@ def changed(change: Change, properties: Mapping[str, object]) -> dict[str, Any]:
 
 
 def options(field: Wild) -> list[dict[str, str]]:
-    """Return a field's options as they would be sent."""
+    """Return a field's options as they would be sent: by the raw name, which keeps a placeholder for translations."""
     listed = field["custom_field_options"].listed()
-    return [{"name": one["name"].text(), "value": one["value"].text()} for one in listed]
+    return [{"name": one["raw_name"].text() or one["name"].text(), "value": one["value"].text()} for one in listed]
 
 
 def with_options(there: list[dict[str, str]], ours: Sequence[Mapping[str, str]]) -> list[dict[str, str]]:

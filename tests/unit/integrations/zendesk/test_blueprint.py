@@ -220,6 +220,12 @@ def test_people_s_options_stay_with_their_names_and_order() -> None:
     ]
 
 
+def test_a_placeholder_for_translations_stays_the_name_of_an_option() -> None:
+    there = {"name": "Gut", "raw_name": "{{dc.good}}", "value": "empathy__3_good"}
+    found = wire.options(Wild({"custom_field_options": [there]}, "field"))
+    assert found == [{"name": "{{dc.good}}", "value": "empathy__3_good"}]
+
+
 def test_a_field_that_lacks_an_option_is_not_as_it_must_be() -> None:
     one = ALL[0]
     has = one.must | {"options": frozenset({"empathy__3_good"})}
