@@ -154,6 +154,6 @@ def _removal(one: Wanted, found: Found, ids: Mapping[str, str], *, changed_too: 
         return Change(Action.LEAVE, one.key, found.title, found.id, why="not made by Heard")
     details = differences(one, found, ids, exact=True)
     if details and not changed_too:
-        why = "changed by a person since it was made"
+        why = "changed since it was made, by a person or by other settings here"
         return Change(Action.LEAVE, one.key, found.title, found.id, details, why)
     return Change(Action.REMOVE, one.key, found.title, found.id, details, wanted=one)

@@ -158,7 +158,10 @@ def test_what_is_a_matter_of_taste_is_left_to_people() -> None:
 def test_a_removal_leaves_what_a_person_changed_and_says_so() -> None:
     world = changed(applied(World()), BAND.key, options=frozenset({"band__good", "band__bad", "band__mine"}))
     left = one(removal(ALL, world.survey()), BAND.key)
-    assert (left.action, left.why) == (Action.LEAVE, "changed by a person since it was made")
+    assert (left.action, left.why) == (
+        Action.LEAVE,
+        "changed since it was made, by a person or by other settings here",
+    )
     assert left.details == (Detail("options", "band__mine", "none"),)
     assert one(removal(ALL, world.survey(), changed_too=True), BAND.key).action is Action.REMOVE
 

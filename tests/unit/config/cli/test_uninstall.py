@@ -111,10 +111,17 @@ def test_what_a_person_changed_stays_and_is_named_until_it_is_asked_for(machine:
     machine.desk.options.keeps_what_is_used = False
     done = machine.uninstall()
     assert done.exit_code == 0
-    assert "changed by a person since it was made" in done.stdout
+    assert "changed since it was made, by a person or by other settings here" in done.stdout
     assert [one["title"] for one in machine.desk.store.views.values()] == [seed.VIEW["title"], "My empathy checks"]
     machine.uninstall("--changed-too")
     assert machine.snapshot() == before
+
+
+def test_what_other_settings_here_make_differ_is_not_laid_at_a_person_s_door(machine: Machine) -> None:
+    machine.apply()
+    done = machine.run("uninstall", "acme", "--yes", HEARD_PUBLIC_URL="https://elsewhere.example.com")
+    assert "changed since it was made, by a person or by other settings here" in done.stdout
+    assert len(machine.desk.store.webhooks) == 1
 
 
 def test_an_option_that_a_person_added_keeps_the_field(machine: Machine) -> None:
