@@ -1,6 +1,7 @@
 """One account of `accounts.toml`: its form is checked on both sides of the product, its secrets are read for one.
 
-The web side never reads API credentials, the worker side never reads signing secrets.
+The web side never reads API credentials, the worker side never reads signing secrets. What accounts.toml and the
+environment leave out, `heard apply` may have stored (`config.state`).
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
     from config.accounts import HelpdeskSpec, Option
+    from config.state import State
     from config.toml_table import Table
 
 NAME = r"[a-z0-9][a-z0-9_-]{0,62}"
@@ -44,6 +46,7 @@ class AccountTable:
     table: Table
     environ: Mapping[str, str]
     side: Side
+    state: State
 
     def read(self, specs: Mapping[str, HelpdeskSpec]) -> Account | None:
         """Return the account; what is wrong with it is left in the table's problems."""
@@ -66,7 +69,8 @@ class AccountTable:
             fields=self._fields(spec),
             options={option.name: value for option, value in given.items() if value and not option.secret},
             signing_secrets=self._signing_secrets(),
-            secrets=self._api_secrets({option.name: value for option, value in given.items() if option.secret}),
+            signing_variables=self._signing_variables() if self.side is Side.SETUP else (),
+            secrets=self._api_secrets({option: value for option, value in given.items() if value and option.secret}),
         )
 
     def _complain(self, message: str) -> None:
@@ -99,14 +103,28 @@ class AccountTable:
             groups = ", or ".join(" and ".join(sorted(group)) for group in spec.one_of)
             found = " and ".join(sorted(given)) or "none of them"
             self._complain(f"give either {groups}; found {found}")
+        for group in spec.together:
+            if missing := sorted(group.difference(self.table.content)) if group & set(self.table.content) else []:
+                self.table.complain(missing[0], f"is missing; {' and '.join(sorted(group))} go together")
 
     def _fields(self, spec: HelpdeskSpec) -> Mapping[str, str]:
         table = self.table.table("fields")
         table.only(spec.field_names)
-        for missing in sorted(spec.required_fields.difference(table.content)):
-            table.complain(missing, f"is missing; expected the field's id in {spec.title}")
         read = {name: self._field(table, name, spec.field_pattern) for name in spec.field_names & set(table.content)}
+        if self.side is not Side.SETUP:
+            read = self._stored_fields(spec) | read
+            for missing in sorted(spec.required_fields.difference(read)):
+                apply = f", or `heard apply {self.name}` to make the field" if spec.sets_up else ""
+                table.complain(missing, f"is missing; expected the field's id in {spec.title}{apply}")
         return {name: value for name, value in sorted(read.items()) if value}
+
+    def _stored_fields(self, spec: HelpdeskSpec) -> dict[str, str | None]:
+        try:
+            stored = self.state.fields(self.name)
+        except ConfigError as error:
+            self.table.problems.extend(error.problems)
+            return {}
+        return {name: value for name, value in stored.items() if name in spec.field_names}
 
     def _field(self, table: Table, name: str, pattern: str) -> str | None:
         value = table.content[name]
@@ -121,22 +139,39 @@ class AccountTable:
                 "signing_secrets", f"expected {SOME_VARIABLES}; the secret itself does not belong here"
             )
             return ()
-        if self.side is not Side.WEB:
+        if self.side is Side.WORKER:
             return ()
+        if self.side is Side.SETUP:
+            names = [
+                name for name in names if len(self._value("signing_secrets", name) or "") >= SHORTEST_SIGNING_SECRET
+            ]
         found = [self._resolve("signing_secrets", name, SHORTEST_SIGNING_SECRET) for name in names]
         return tuple(secret for secret in found if secret)
 
-    def _api_secrets(self, variables: Mapping[str, str | None]) -> Mapping[str, Secret]:
-        if self.side is not Side.WORKER:
+    def _signing_variables(self) -> tuple[str, ...]:
+        names = self.table.content.get("signing_secrets")
+        return tuple(map(str, names)) if isinstance(names, list) else ()
+
+    def _api_secrets(self, variables: Mapping[Option, str]) -> Mapping[str, Secret]:
+        if self.side is Side.WEB:
             return {}
-        found = {key: self._resolve(key, name, shortest=1) for key, name in variables.items() if name}
+        ours = {option.name: name for option, name in variables.items() if option.side is self.side}
+        if self.side is Side.SETUP and not ours:  # whoever set no admin's apart is the admin
+            ours = {option.name: name for option, name in variables.items()}
+        found = {key: self._resolve(key, name, shortest=1) for key, name in ours.items()}
         return {key: secret for key, secret in found.items() if secret}
 
-    def _resolve(self, key: str, variable: str, shortest: int) -> Secret | None:
+    def _value(self, key: str, variable: str) -> str | None:
         try:
-            value = secret_value(self.environ, variable)
+            return secret_value(self.environ, variable) or self.state.secret(self.name, variable)
         except ConfigError as error:
             self.table.complain(key, str(error))
+            return None
+
+    def _resolve(self, key: str, variable: str, shortest: int) -> Secret | None:
+        before = len(self.table.problems)
+        value = self._value(key, variable)
+        if len(self.table.problems) > before:
             return None
         if value is None:
             self.table.complain(

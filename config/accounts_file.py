@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from config.account_table import AccountTable
 from config.errors import ConfigError, ConfigProblem
+from config.state import beside
 from config.toml_table import Table
 
 if TYPE_CHECKING:
@@ -21,18 +22,30 @@ def load_accounts(
     environ: Mapping[str, str],
     side: Side,
     specs: Mapping[str, HelpdeskSpec],
+    only: str | None = None,
 ) -> Mapping[str, Account]:
-    """Return the accounts by name; raise ConfigError with every problem there is."""
+    """Return the accounts by name, or none but `only` that one; raise ConfigError with every problem there is."""
     problems: list[ConfigProblem] = []
     root = Table("", _parse(path), problems)
     root.only({"accounts"})
     tables = root.table("accounts")
     if not tables.content and not problems:
         root.complain("accounts", f"{path} names none; add a table [accounts.<name>]")
-    accounts = {name: AccountTable(name, tables.table(name), environ, side).read(specs) for name in tables.content}
+    state = beside(path)
+    accounts = {
+        name: AccountTable(name, tables.table(name), environ, side, state).read(specs)
+        for name in tables.content
+        if only in (None, name)
+    }
     if problems:
         raise ConfigError(problems)
     return {name: account for name, account in accounts.items() if account}
+
+
+def account_names(path: Path) -> tuple[str, ...]:
+    """Return the names of the accounts, whatever is wrong with them; raise ConfigError if the file cannot be read."""
+    tables = _parse(path).get("accounts")
+    return tuple(sorted(tables)) if isinstance(tables, dict) else ()
 
 
 def _parse(path: Path) -> Mapping[str, object]:

@@ -63,6 +63,16 @@ def _host(value: str) -> str:
     return value
 
 
+_PUBLIC = re.compile(r"https://[A-Za-z0-9.:-]+(/[\w./-]*)?|http://(127\.0\.0\.1|localhost)(:[0-9]{1,5})?/?")
+"""With TLS; on this machine (tests) also without."""
+
+
+def _public_address(value: str) -> str:
+    if not _PUBLIC.fullmatch(value):
+        raise ValueError
+    return value.rstrip("/")
+
+
 def _token(value: str) -> Secret:
     if len(value) < SHORTEST_TOKEN:
         raise ValueError
@@ -73,6 +83,7 @@ REDIS_ADDRESS = Kind(
     "an address such as redis://127.0.0.1:6379/0 or rediss://user:password@host:6380/0", _redis_address
 )
 LEVEL = Kind(f"one of {', '.join(LOG_LEVELS)}", _level)
+PUBLIC_ADDRESS = Kind("an address such as https://heard.example.com", _public_address)
 FILE = Kind("the path of a file", Path)
 HOST = Kind("an IP address or host name", _host)
 TOKEN = Kind(f"at least {SHORTEST_TOKEN} characters", _token)

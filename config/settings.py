@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from config.environment import plain_value, secret_value
 from config.errors import ConfigError, ConfigProblem
-from config.kinds import FILE, HOST, LEVEL, REDIS_ADDRESS, TOKEN, Kind, whole
+from config.kinds import FILE, HOST, LEVEL, PUBLIC_ADDRESS, REDIS_ADDRESS, TOKEN, Kind, whole
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -70,6 +70,14 @@ SETTINGS: tuple[Setting, ...] = (
         " or in a container.",
     ),
     Setting(
+        "HEARD_PUBLIC_URL",
+        "public_url",
+        PUBLIC_ADDRESS,
+        "",
+        "Where the helpdesk reaches the receiver, such as https://heard.example.com; plan and apply need it, nothing"
+        " else does.",
+    ),
+    Setting(
         "WEB_CONCURRENCY",
         "web_processes",
         whole(1, 32),
@@ -106,6 +114,7 @@ class Settings:
     reconcile_seconds: int
     port: int
     bind: str
+    public_url: str | None
     web_processes: int
     workers: int
     metrics_token: Secret | None

@@ -3,7 +3,7 @@
 HelpdeskError (retryable; ambiguous: a write may have arrived; retry_after in seconds)
   Unreachable    connect, DNS or TLS failed            retry; nothing was sent
   TimedOut       no answer, or cut off after sending   retry; look before a second write
-  RateLimited    429, or 503 with Retry-After          retry; the whole account waits
+  RateLimited    429, or 503 with Retry-After          retry; the whole account waits; after a 503 look first
   ServerFault    5xx                                   retry; look before a second write
   Conflict       409, compare-and-swap lost            retry at once from a fresh read
   Unauthorized   401, 403                              the account is paused
@@ -40,9 +40,13 @@ class TimedOut(HelpdeskError):
 
 
 class RateLimited(HelpdeskError):
-    """The account must wait `retry_after` seconds."""
+    """The account must wait `retry_after` seconds; what a 503 answers may have been done."""
 
     retryable = True
+
+    def __init__(self, message: str, *, retry_after: float | None = None, ambiguous: bool = False) -> None:
+        super().__init__(message, retry_after=retry_after)
+        self.ambiguous = ambiguous
 
 
 class ServerFault(HelpdeskError):

@@ -44,7 +44,8 @@ SHORTEST, LONGEST = 1.0, 900.0
 def by_status(message: str, status: int, headers: Mapping[str, str]) -> HelpdeskError:
     """Return the error of a status that is no success; header names in lower case."""
     if is_rate_limit(status, headers):
-        return RateLimited(message, retry_after=wait_seconds(headers.get("retry-after", ""), datetime.now(UTC)))
+        seconds = wait_seconds(headers.get("retry-after", ""), datetime.now(UTC))
+        return RateLimited(message, retry_after=seconds, ambiguous=status != TOO_MANY)
     return ERRORS.get(status, ServerFault if status >= FAULT else Refused)(message)
 
 

@@ -9,6 +9,7 @@ A folder `integrations/<kind>/` gives:
     shape.py      what the wire answers, checked member by member
     mapping.py    that in our nouns, pure functions
     health.py     what `check` finds
+    setup.py      setup(account, gate, endpoint) -> Setup   admin side, where the API can set something up
     README.md     set-up, rights, traps, what was not verified on a live account
 
 and whatever else that helpdesk takes: see how long its traps are.
@@ -19,11 +20,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from datetime import datetime
 
     from config.secret import Secret
+    from integrations.errors import HelpdeskError
     from integrations.model import Annotation, Delivery, Inbound, Outcome, Problem, Ticket, TicketRef
+    from integrations.objects import Change, Survey, Wanted
 
 
 class WebhookSource(Protocol):
@@ -64,3 +67,34 @@ class Helpdesk(Protocol):
 
     def check(self) -> Sequence[Problem]:
         """Say what would keep this account from working: token, rights, fields."""
+
+
+class Setup(Protocol):
+    """The set-up side of one account, with an admin's rights. Every method may raise a HelpdeskError.
+
+    What is made carries a marker in its description by which `survey` knows it again; titles are for people.
+    """
+
+    stays: Sequence[str]
+    """What no removal takes away, in sentences."""
+
+    def survey(self) -> Survey:
+        """Read the account as it stands, without changing anything."""
+
+    def wanted(self, survey: Survey, *, whole: bool = False) -> Sequence[Wanted]:
+        """Return what this account should hold, in the order in which it is made; `whole` = all that we ever make."""
+
+    def create(self, wanted: Wanted, properties: Mapping[str, object]) -> str:
+        """Make an object; return its id."""
+
+    def change(self, change: Change, properties: Mapping[str, object]) -> None:
+        """Mend what `change.details` names; `properties` is all that the object shall hold."""
+
+    def remove(self, change: Change) -> None:
+        """Remove an object."""
+
+    def signing_secret(self, webhook_id: str) -> Secret:
+        """Return what the helpdesk signs this webhook with."""
+
+    def advice(self, error: HelpdeskError) -> str:
+        """Say what an admin can do about an error, "" where its own words are enough."""

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from config.accounts import Account, HelpdeskSpec
-    from integrations.ports import Gate, Helpdesk, WebhookSource
+    from integrations.ports import Gate, Helpdesk, Setup, WebhookSource
 
 SPECS: Mapping[str, HelpdeskSpec] = {spec.kind: spec for spec in (zendesk.SPEC, django_helpdesk.SPEC)}
 
@@ -26,3 +26,14 @@ def helpdesk(account: Account, gate: Gate) -> Helpdesk:
     """Return the working side of the account's helpdesk."""
     module = import_module(f"integrations.{account.helpdesk}.desk")
     return cast("Helpdesk", module.helpdesk(account, gate))
+
+
+def setup(account: Account, gate: Gate, endpoint: str) -> Setup | None:
+    """Return the set-up side of the account's helpdesk, None where all is done by hand.
+
+    `endpoint` is the address of the account's webhook at the receiver.
+    """
+    if not SPECS[account.helpdesk].sets_up:
+        return None
+    module = import_module(f"integrations.{account.helpdesk}.setup")
+    return cast("Setup", module.setup(account, gate, endpoint))

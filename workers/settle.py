@@ -68,8 +68,9 @@ def backoff(attempts: int) -> float:
 
 
 def word(error: Exception) -> str:
-    """Return an error's class as one word: TimedOut -> timed_out."""
-    name = type(error).__name__
+    """Return an error's class as one word: TimedOut -> timed_out. A helpdesk's own kinds are called by ours."""
+    kinds = (kind for kind in type(error).__mro__ if kind.__module__ == HelpdeskError.__module__)
+    name = next(kinds, type(error)).__name__
     return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name).lstrip("_")
 
 

@@ -19,6 +19,9 @@ COMMANDS = {
     "resume": "pause",
     "forget": "forget",
     "doctor": "doctor",
+    "plan": "plan",
+    "apply": "apply",
+    "uninstall": "uninstall",
 }
 """Each command and its module beside this file."""
 
@@ -47,5 +50,6 @@ class Commands(click.Group):
 def heard() -> None:
     """Read the replies on solved tickets for empathy, and leave one kind, specific note.
 
-    Exit status: 0 all well, 1 some input was bad or a problem was found, 2 wrong usage, 78 wrong configuration.
+    Exit status: 0 all well, 1 some input was bad or a problem was found, 2 wrong usage, 3 (plan) there is something
+    to do, 78 wrong configuration.
     """

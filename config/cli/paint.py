@@ -44,7 +44,12 @@ def _styled(text: str, spans: Sequence[Span]) -> str:
     return click.style(text, fg=top.color, bold=True) if top.color else click.style(text, dim=True)
 
 
+def on_one_line(text: str) -> str:
+    """Return the text clean and without line breaks: a title must not pass for a line of ours."""
+    return " ".join(clean(text).split())
+
+
 def shortened(text: str, most: int) -> str:
     """Return the text on one line of at most `most` characters."""
-    line = " ".join(clean(text).split())
+    line = on_one_line(text)
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"

@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 SCOPE = "read tickets:write"
 """The least that does it: `read` and not `tickets:read`, because audits and ticket fields ask for the whole of it."""
+SETUP_SCOPE = "read write"
+"""For plan and apply, by an admin: fields and views are in no narrower scope that every account has."""
 LIFETIME = 7200
+SETUP_LIFETIME = 1800
 MARGIN = 60
 """A token is renewed so many seconds before it runs out."""
 
@@ -34,7 +37,10 @@ class Credential(Protocol):
 
 
 def credential(account: Account, http: Http) -> Credential:
-    """Return the account's credential."""
+    """Return the account's credential; the set-up has its own, where accounts.toml names one."""
+    if "setup_client_secret" in account.secrets:
+        secret = account.secrets["setup_client_secret"].reveal()
+        return ClientCredentials(http, account.options["setup_client_id"], secret, SETUP_SCOPE, SETUP_LIFETIME)
     if "client_secret" in account.secrets:
         return ClientCredentials(http, account.options["client_id"], account.secrets["client_secret"].reveal())
     return ApiToken(account.options["email"], account.secrets["api_token"].reveal())
@@ -60,9 +66,18 @@ class ClientCredentials:
     """OAuth client credentials: a token for this process, asked for anew shortly before it runs out."""
 
     def __init__(
-        self, http: Http, client_id: str, client_secret: str, clock: Callable[[], float] = time.monotonic
+        self,
+        http: Http,
+        client_id: str,
+        client_secret: str,
+        scope: str = SCOPE,
+        lifetime: int = LIFETIME,
+        *,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._http = http
+        self._wanted = {"grant_type": "client_credentials", "scope": scope, "expires_in": lifetime}
+        self._lifetime = lifetime
         self._client = {"client_id": client_id, "client_secret": client_secret}
         self._clock = clock
         self._token = ""
@@ -80,16 +95,15 @@ class ClientCredentials:
         return True
 
     def _ask(self) -> None:
-        wanted = {"grant_type": "client_credentials", "scope": SCOPE, "expires_in": LIFETIME}
         asked_at = self._clock()
-        answer = self._http.call("POST", TOKEN_PATH, body=wanted | self._client)
+        answer = self._http.call("POST", TOKEN_PATH, body=self._wanted | self._client)
         self._token, lifetime = expect(_token, answer.json, "token")
-        self._good_until = asked_at + lifetime - MARGIN
+        self._good_until = asked_at + (lifetime or self._lifetime) - MARGIN
 
 
-def _token(raw: Wild) -> tuple[str, int]:
-    """Return the token and the seconds that it lives: as long as we asked for, where the answer does not say."""
+def _token(raw: Wild) -> tuple[str, int | None]:
+    """Return the token and the seconds that it lives; None = as long as we asked for."""
     token = raw["access_token"].text()
     if not token:
         raise Malformed("token.access_token: expected a text")
-    return token, raw["expires_in"].optional_number() or LIFETIME
+    return token, raw["expires_in"].optional_number()

@@ -55,7 +55,7 @@ class Client:
 
     def conversation_log(self, ticket_id: str) -> Sequence[shape.RawEvent]:
         """Return all turns of a chat, and the ticket's comments among them."""
-        pages = self._pages(f"tickets/{ticket_id}/conversation_log", _each("events", shape.event))
+        pages = self._pages(f"tickets/{ticket_id}/conversation_log", each("events", shape.event))
         return [event for page in pages for event in page]
 
     def heard_keys(self, ticket_id: str) -> frozenset[str]:
@@ -80,7 +80,7 @@ class Client:
     def search(self, query: str) -> Iterator[shape.RawTicket]:
         """Yield every ticket that a search finds, in no order that helps."""
         wanted = {"filter[type]": "ticket", "query": query}
-        for page in self._pages("search/export", _each("results", shape.ticket), wanted, MOST_EXPORT_PAGES):
+        for page in self._pages("search/export", each("results", shape.ticket), wanted, MOST_EXPORT_PAGES):
             yield from page
 
     def me(self) -> shape.RawUser:
@@ -93,7 +93,7 @@ class Client:
 
     def ticket_fields(self) -> Mapping[str, shape.RawField]:
         """Return the account's ticket fields by id."""
-        pages = self._pages("ticket_fields", _each("ticket_fields", shape.field))
+        pages = self._pages("ticket_fields", each("ticket_fields", shape.field))
         return {field.id: field for page in pages for field in page}
 
     def _pages(
@@ -146,7 +146,8 @@ class Client:
             self._gate.shut(float(reset) if re.fullmatch(r"[0-9]{1,5}", reset) else 1.0)
 
 
-def _each(name: str, read: Callable[[Wild], Known]) -> Callable[[Wild], Sequence[Known]]:
+def each(name: str, read: Callable[[Wild], Known]) -> Callable[[Wild], Sequence[Known]]:
+    """Return a reading of the list of that name."""
     return lambda raw: [read(item) for item in raw[name].each()]
 
 

@@ -42,6 +42,10 @@ class MissingScope(Forbidden):
         self.scopes = scopes
 
 
+class NoEndpoint(Refused):
+    """The account has no such thing: its plan lacks the feature."""
+
+
 class WrongPlace(Surprise):
     """A 404 that the API did not say."""
 
@@ -56,7 +60,7 @@ def explain(message: str, answer: Answer) -> HelpdeskError | None:
         return None
     if TOKEN_PATH in message and answer.status < FAULT:
         return NoToken(message, code)
-    meaning = {401: _stale, 403: _forbidden, 404: _not_found, 422: _invalid}.get(answer.status)
+    meaning = {400: _refused, 401: _stale, 403: _forbidden, 404: _not_found, 422: _invalid}.get(answer.status)
     return meaning(message, code, answer.json) if meaning else None
 
 
@@ -78,6 +82,10 @@ def refused_fields(answer: object) -> list[str]:
     return sorted(name for name in details if _CODE.fullmatch(name)) if isinstance(details, dict) else []
 
 
+def _refused(message: str, _code: str, _answer: object) -> HelpdeskError:
+    return Refused(message)
+
+
 def _stale(message: str, _code: str, _answer: object) -> HelpdeskError:
     return StaleToken(message)
 
@@ -93,7 +101,7 @@ def _not_found(message: str, code: str, _answer: object) -> HelpdeskError:
     """Only a missing record is gone; a page of another kind means a wrong address, and no ticket is to blame."""
     if code == "RecordNotFound":
         return Gone(message)
-    return Refused(message) if code == "InvalidEndpoint" else WrongPlace(f"{message}: no answer of Zendesk's API")
+    return NoEndpoint(message) if code == "InvalidEndpoint" else WrongPlace(f"{message}: no answer of Zendesk's API")
 
 
 def _invalid(message: str, _code: str, answer: object) -> HelpdeskError:

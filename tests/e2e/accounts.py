@@ -40,8 +40,8 @@ def hook_url(port: int) -> str:
     return f"http://127.0.0.1:{port}/webhooks/desk?key={HOOK_KEY}"
 
 
-def zendesk(desk: FakeDesk) -> str:
-    """Return accounts.toml for a look-alike of Zendesk."""
+def zendesk(desk: FakeDesk, more: str = "") -> str:
+    """Return accounts.toml for a look-alike of Zendesk, with more lines if need be."""
     return f"""
 [accounts.acme]
 helpdesk = "zendesk"
@@ -53,10 +53,20 @@ client_id = "{desk.options.client_id}"
 client_secret = "ACME_CLIENT_SECRET"
 service_user_id = "{seed.SERVICE}"
 signing_secrets = ["ACME_SIGNING_SECRET"]
-
+{more}
 [accounts.acme.fields]
 {fields(seed.ACCOUNT_FIELDS)}
 """
+
+
+def new_zendesk(desk: FakeDesk) -> str:
+    """Return accounts.toml for a look-alike in which nothing is set up yet."""
+    return zendesk(desk, setup_client(desk)).partition("[accounts.acme.fields]")[0]
+
+
+def setup_client(desk: FakeDesk) -> str:
+    """Return what an account says of the admin's client."""
+    return f'setup_client_id = "{desk.options.setup_client_id}"\nsetup_client_secret = "ACME_SETUP_SECRET"\n'
 
 
 def zendesk_secrets(desk: FakeDesk) -> dict[str, str]:

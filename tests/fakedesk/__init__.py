@@ -8,6 +8,7 @@ In a test's own process:
     desk.people.agent_replies(ticket, "Re-sent today.", status="solved")     # fires the webhook
     desk.faults.add(Fault("reset", after=True, match="PUT /api/v2/tickets/"))
     desk.journal.entries("write", ticket=ticket)
+    desk.store.snapshot()                            # all that an admin has set up: fields, webhooks, triggers, views
     desk.stop()
 
 In a process of its own: `python -m tests.fakedesk --help`, acts and faults by `control`, proofs by the journal.

@@ -1,4 +1,4 @@
-"""The account: its ticket fields, its people, and who is asking."""
+"""The account: its features, its people, and who is asking."""
 
 from __future__ import annotations
 
@@ -7,19 +7,10 @@ from tests.fakedesk.errors import not_found
 from tests.fakedesk.routing import Call, Response, route
 
 
-@route("GET", r"ticket_fields", "read")
-def ticket_fields(call: Call) -> Response:
-    """All of them, without pages."""
-    found = [shapes.field(field, call.request.base) for field in call.desk.store.fields.values()]
-    return Response({"ticket_fields": found, "next_page": None, "previous_page": None, "count": len(found)})
-
-
-@route("GET", r"ticket_fields/(\d+)", "read")
-def ticket_field(call: Call) -> Response:
-    found = call.desk.store.fields.get(int(call.ids[0]))
-    if found is None:
-        raise not_found()
-    return Response({"ticket_field": shapes.field(found, call.request.base)})
+@route("GET", r"account/settings", "read")
+def settings(call: Call) -> Response:
+    features = {"customer_satisfaction": call.desk.options.satisfaction, "ticket_forms": True, "user_tagging": True}
+    return Response({"settings": {"active_features": features}})
 
 
 @route("GET", r"users/me", "users:read")

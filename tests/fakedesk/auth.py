@@ -33,11 +33,12 @@ class Principal:
 
 @dataclass(slots=True)
 class Auth:
-    """The credentials of one account; `user_id` is the service user that they act as."""
+    """The credentials of one account; `user_id` is the service user that they act as, `admin_id` the set-up's."""
 
     options: Options
     clock: Clock
     user_id: int
+    admin_id: int
     tokens: dict[str, tuple[Principal, float]] = field(default_factory=dict)
     issued: int = 0
 
@@ -56,26 +57,29 @@ class Auth:
         """Answer POST /oauth/tokens; raise as the OAuth endpoint does."""
         if wanted.get("grant_type") != "client_credentials":
             raise ApiError(400, {"error": "unsupported_grant_type"})
-        if (wanted.get("client_id"), wanted.get("client_secret")) != (
-            self.options.client_id,
-            self.options.client_secret,
-        ):
+        given = (wanted.get("client_id"), wanted.get("client_secret"))
+        clients = {
+            (self.options.client_id, self.options.client_secret): (self.user_id, self.options.allowed_scopes),
+            (self.options.setup_client_id, self.options.setup_client_secret): (self.admin_id, "read write"),
+        }
+        if given not in clients:
             raise ApiError(401, {"error": "invalid_client", "error_description": "Client authentication failed"})
         scope = str(wanted.get("scope") or "read")
         lifetime = int(wanted.get("expires_in") or 1800)
-        if not set(scope.split()) <= set(self.options.allowed_scopes.split()):
+        user_id, allowed = clients[given]
+        if not set(scope.split()) <= set(allowed.split()):
             raise ApiError(400, {"error": "invalid_scope", "error_description": "The requested scope is invalid"})
         if not SHORTEST < lifetime < LONGEST:
             raise ApiError(400, {"error": "invalid_request", "error_description": "expires_in is out of range"})
-        return self._token(scope, min(lifetime, self.options.longest_token))
+        return self._token(user_id, scope, min(lifetime, self.options.longest_token))
 
     def revoke_all(self) -> None:
         """Make every token dead, as an admin can at any time."""
         self.tokens.clear()
 
-    def _token(self, scope: str, lifetime: int) -> dict[str, Any]:
+    def _token(self, user_id: int, scope: str, lifetime: int) -> dict[str, Any]:
         token = secrets.token_hex(20)
-        principal = Principal(self.user_id, frozenset(scope.split()))
+        principal = Principal(user_id, frozenset(scope.split()))
         self.tokens[token] = (principal, self.clock.seconds() + lifetime)
         self.issued += 1
         answer = {"access_token": token, "token_type": "bearer", "scope": scope}

@@ -1,7 +1,7 @@
 """The control API of a server in a process of its own: `POST /_fake/<name>` with the arguments as a JSON object.
 
 open_ticket, customer_replies, agent_replies, automation_replies, set_status, set_field, add_tags, remove_tags,
-delete, open_chat, say: see `people.People`. `fault`: see `faults.Fault`. Others are the functions below.
+delete, open_chat, follow_up, say: see `people.People`. `fault`: see `faults.Fault`. Others are the functions below.
 GET /_fake/ticket?id=… returns a ticket with comments, audits and fields as a test wants to see it.
 """
 
@@ -82,6 +82,11 @@ def change_secret(desk: FakeDesk, given: Mapping[str, Any]) -> None:
     desk.auth.revoke_all()
 
 
+def snapshot(desk: FakeDesk, _: Mapping[str, Any]) -> dict[str, Any]:
+    """Return all that an admin has set up."""
+    return desk.store.snapshot()
+
+
 def stats(desk: FakeDesk, _: Mapping[str, Any]) -> dict[str, int]:
     """Count what the journal holds."""
     kinds = ("request", "write", "webhook", "fault", "violation", "act")
@@ -89,5 +94,6 @@ def stats(desk: FakeDesk, _: Mapping[str, Any]) -> dict[str, int]:
 
 
 COMMANDS: dict[str, Callable[[FakeDesk, Mapping[str, Any]], Any]] = {
-    command.__name__: command for command in (ticket, fault, calm, advance, repeat, revoke, change_secret, stats)
+    command.__name__: command
+    for command in (ticket, fault, calm, advance, repeat, revoke, change_secret, snapshot, stats)
 }

@@ -5,9 +5,20 @@ from __future__ import annotations
 import time
 from typing import TYPE_CHECKING
 
-from tests.fakedesk import api_account, api_bulk, api_lists, api_tickets, routing, seed, shapes
+from tests.fakedesk import (
+    api_account,
+    api_bulk,
+    api_fields,
+    api_lists,
+    api_rules,
+    api_tickets,
+    api_webhooks,
+    routing,
+    seed,
+    shapes,
+)
 from tests.fakedesk.auth import Auth
-from tests.fakedesk.errors import ApiError, unauthenticated
+from tests.fakedesk.errors import ApiError, no_endpoint, unauthenticated
 from tests.fakedesk.faults import Faults
 from tests.fakedesk.jobs import Jobs
 from tests.fakedesk.journal import Journal
@@ -17,6 +28,7 @@ from tests.fakedesk.people import People
 from tests.fakedesk.routing import Call, Request, Response
 from tests.fakedesk.server import serve
 from tests.fakedesk.store import Store
+from tests.fakedesk.triggers import Triggers
 from tests.fakedesk.webhooks import Hook, Webhooks
 
 if TYPE_CHECKING:
@@ -25,7 +37,7 @@ if TYPE_CHECKING:
 
     from tests.fakedesk.auth import Principal
 
-ENDPOINTS = (api_account, api_bulk, api_lists, api_tickets)
+ENDPOINTS = (api_account, api_bulk, api_fields, api_lists, api_rules, api_tickets, api_webhooks)
 """Importing them fills the routing table."""
 ME = ("/api/v2/users/me", "/api/v2/users/me.json")
 
@@ -45,13 +57,13 @@ class FakeDesk:
         self.journal = Journal(journal)
         self.store = Store(self.options, self.journal)
         self.clock = self.store.clock
-        self.auth = Auth(self.options, self.clock, seed.SERVICE)
+        self.auth = Auth(self.options, self.clock, seed.SERVICE, seed.ADMIN)
         self.limits = Limits(self.options, self.clock)
         self.faults = Faults(fault_seed)
         self.jobs = Jobs(self.options.jobs_in_flight, self.options.job_seconds)
         self.people = People(self.store)
         self.webhooks = Webhooks(self.store, list(hooks))
-        self.store.listeners.append(self.webhooks.changed)
+        self.store.listeners += [self.webhooks.changed, Triggers(self.store, self.webhooks).changed]
         self.url = ""
 
     def start(self, port: int = 0) -> None:
@@ -94,12 +106,18 @@ class FakeDesk:
         self.note_violation(request.method, request.path)
         headers = self.limits.admit(request.method, request.path, principal.user_id)
         try:
+            self._must_be_in_plan(request.path)
             route, ids = routing.find(request.method, request.path)
             principal.must_have(route.scope)
             response = route.answer(Call(self, request, principal, ids))
         except ApiError as error:
             raise ApiError(error.status, error.body, headers | error.headers) from None
         return Response(response.body, response.status, headers | dict(response.headers))
+
+    def _must_be_in_plan(self, path: str) -> None:
+        feature = path.removeprefix("/api/v2/").partition("/")[0].removesuffix(".json")
+        if feature in self.options.lacks.split():
+            raise no_endpoint()
 
 
 def _names(body: object) -> list[str]:

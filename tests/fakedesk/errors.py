@@ -48,6 +48,22 @@ def missing_scope(scope: str) -> ApiError:
     return ApiError(403, {"error": "Forbidden", "description": text})
 
 
+def not_admin() -> ApiError:
+    message = (
+        "You do not have access to this page. Please contact the account owner of this help desk for further help."
+    )
+    return ApiError(403, {"error": {"title": "Forbidden", "message": message}})
+
+
+def bad_webhook(title: str) -> ApiError:
+    """Return 400 in the envelope of the webhooks API."""
+    return ApiError(400, {"errors": [{"code": "InvalidWebhook", "title": title, "detail": title}]})
+
+
+def no_webhook() -> ApiError:
+    return ApiError(404, {"errors": [{"code": "RecordNotFound", "title": "Webhook not found"}]})
+
+
 def bad_request(text: str) -> ApiError:
     return ApiError(400, {"error": "BadRequest", "description": text})
 

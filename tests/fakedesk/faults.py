@@ -30,6 +30,8 @@ class Fault:
     match: str = ""
     count: int | None = 1
     share: float = 1.0
+    skip: int = 0
+    """So many that match are let through first."""
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
@@ -57,7 +59,11 @@ class Faults:
         """Return the fault that hits this request; uses it up."""
         with self._lock:
             for rule in self._rules:
-                if rule.count != 0 and re.search(rule.match, f"{method} {path}") and self._hits(rule):
+                if rule.count == 0 or not re.search(rule.match, f"{method} {path}") or not self._hits(rule):
+                    continue
+                if rule.skip:
+                    rule.skip -= 1
+                else:
                     rule.count = None if rule.count is None else rule.count - 1
                     return rule
         return None

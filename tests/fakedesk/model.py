@@ -50,13 +50,29 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A ticket field: `type` is tagger, multiselect, integer, text …; `options` are the tags of a list."""
+    """A ticket field: `type` is tagger, multiselect, integer, text …; `options` are the tags of a list.
+
+    `names` are what people read for the options, in their order; `tag` is that of a checkbox.
+    """
 
     id: int
     title: str
     type: str
     options: tuple[str, ...] = ()
     active: bool = True
+    names: tuple[str, ...] = ()
+    description: str = ""
+    agent_description: str = ""
+    tag: str | None = None
+    required: bool = False
+    visible_in_portal: bool = False
+    editable_in_portal: bool = False
+    required_in_portal: bool = False
+
+    @property
+    def tags(self) -> frozenset[str]:
+        """The tags that no other field may have."""
+        return frozenset(self.options) | ({self.tag} if self.tag else set())
 
 
 @dataclass(slots=True)

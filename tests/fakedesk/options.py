@@ -15,6 +15,25 @@ class Options:
     email: str = "heard@fakedesk.example"
     api_token: str = "fakedesk-api-token"
     allowed_scopes: str = "read write tickets:read tickets:write"
+    setup_client_id: str = "heard-setup"
+    setup_client_secret: str = "fakedesk-setup-secret"
+    """An admin's client; the other one is owned by an agent."""
+
+    fresh: bool = False
+    """Whether nobody has made the Empathy fields yet."""
+    lacks: str = ""
+    """What the plan has not, such as "webhooks ticket_forms": those paths answer 404 InvalidEndpoint."""
+    satisfaction: bool = True
+    """Whether customers can rate tickets."""
+    most_fields: int = 400
+    most_options: int = 2000
+    most_webhooks: int = 1000
+    """A trial account has 10, and `invocations_per_minute` 60; 0 = no limit."""
+    invocations_per_minute: int = 0
+    must_have_category: bool = True
+    """Whether a trigger without a category is refused, where there are categories."""
+    keeps_what_is_used: bool = True
+    """Whether a webhook that a trigger calls, and a field that a trigger or view names, refuse to be deleted."""
 
     says_expires_in: bool = True
     """Whether the token answer carries `expires_in`."""

@@ -87,6 +87,16 @@ class People:
             self.say(ticket, "user", text)
             return ticket
 
+    def follow_up(self, ticket: int, text: str = "It broke again.") -> int:
+        """The customer writes to a closed ticket: a new one takes over its tags and fields."""
+        with self._store.lock:
+            closed = self._store.ticket(ticket)
+            who = self._store.users[closed.requester_id]
+            made = self._store.add_ticket(who, closed.subject, "closed_ticket")
+            made.tags, made.fields = set(closed.tags), dict(closed.fields)
+            self._update(made.id, who.id, "email", comment={"body": text, "public": True}, status="open")
+            return made.id
+
     def say(self, ticket: int, author: str, text: str, user: int | None = None) -> None:
         """One message of a chat, by "user", "agent" or "bot"."""
         with self._store.lock:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tests.fakedesk.errors import bad_request, no_endpoint
+from tests.fakedesk.errors import bad_request, no_endpoint, not_admin
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -53,6 +53,18 @@ class Call:
     request: Request
     user: Principal
     ids: tuple[str, ...]
+
+    def must_be_admin(self) -> None:
+        """Raise 403 for anyone else."""
+        if self.desk.store.users[self.user.user_id].role != "admin":
+            raise not_admin()
+
+    def wanted(self, name: str) -> dict[str, Any]:
+        """Return the object of that name in the body."""
+        found = self.request.sent.get(name)
+        if not isinstance(found, dict):
+            raise bad_request(f"expected an object {name}")
+        return found
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
 from tests.fakedesk.model import Field, User
 
-SERVICE, MAYA, TOM, LIGHT, CLEO = 900001, 200001, 200002, 200003, 500001
-"""Our own user, two agents, a light agent, a customer."""
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+SERVICE, ADMIN, MAYA, TOM, LIGHT, CLEO = 900001, 100001, 200001, 200002, 200003, 500001
+"""Our own user, an admin, two agents, a light agent, a customer."""
 
 USERS = (
-    User(SERVICE, "Heard", "admin", email="heard@fakedesk.example"),
+    User(SERVICE, "Heard", "agent", 0, "heard@fakedesk.example"),
+    User(ADMIN, "Ada", "admin", 4, "ada@fakedesk.example"),
     User(MAYA, "Maya", "agent", 0, "maya@fakedesk.example"),
     User(TOM, "Tom", "agent", 0, "tom@fakedesk.example"),
     User(LIGHT, "Lou", "agent", 1, "lou@fakedesk.example"),
@@ -65,3 +71,62 @@ ACCOUNT_FIELDS = {
     "feeling": "360008",
 }
 """For `fields` of an account in accounts.toml."""
+
+CATEGORIES: tuple[Mapping[str, Any], ...] = (
+    {"id": "10001", "name": "Notifications", "position": 1},
+    {"id": "10002", "name": "Routing", "position": 2},
+)
+
+FORM: Mapping[str, Any] = {
+    "id": 470001,
+    "name": "Default",
+    "display_name": "Default",
+    "active": True,
+    "default": True,
+    "end_user_visible": True,
+    "in_all_brands": True,
+    "position": 1,
+    "restricted_brand_ids": [],
+}
+
+TRIGGER: Mapping[str, Any] = {
+    "id": 480001,
+    "title": "Notify assignee of comment update",
+    "raw_title": "Notify assignee of comment update",
+    "description": "",
+    "active": True,
+    "default": False,
+    "position": 1,
+    "category_id": "10001",
+    "conditions": {
+        "all": [
+            {"field": "update_type", "operator": "is", "value": "Change"},
+            {"field": "assignee_id", "operator": "is_not", "value": "current_user"},
+        ],
+        "any": [],
+    },
+    "actions": [{"field": "notification_user", "value": ["assignee_id", "[{{ticket.title}}]", "{{ticket.url}}"]}],
+}
+"""One of those that every account begins with: it mails the assignee at every comment, a private one, too."""
+
+VIEW: Mapping[str, Any] = {
+    "id": 490001,
+    "title": "Your unsolved tickets",
+    "description": "",
+    "active": True,
+    "default": False,
+    "position": 1,
+    "restriction": None,
+    "conditions": {
+        "all": [
+            {"field": "status", "operator": "less_than", "value": "solved"},
+            {"field": "assignee_id", "operator": "is", "value": "current_user"},
+        ],
+        "any": [],
+    },
+    "execution": {
+        "columns": [{"id": "description", "title": "Subject"}],
+        "group": None,
+        "sort": {"id": "created", "order": "desc"},
+    },
+}

@@ -51,7 +51,7 @@ class Handler(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         self._handle()
 
-    do_POST = do_PUT = do_DELETE = do_GET  # noqa: N815 (names given by BaseHTTPRequestHandler)
+    do_POST = do_PUT = do_PATCH = do_DELETE = do_GET  # noqa: N815 (names given by BaseHTTPRequestHandler)
 
     def log_message(self, *_: object) -> None: ...
 

@@ -112,9 +112,10 @@ def audit(found: Audit) -> dict[str, Any]:
 
 
 def field(found: Field, base: str) -> dict[str, Any]:
+    names = found.names or tuple(value.rpartition("__")[2] for value in found.options)
     options = [
-        {"id": found.id * 100 + place, "name": value.rpartition("__")[2], "raw_name": value, "value": value}
-        for place, value in enumerate(found.options)
+        {"id": found.id * 100 + place, "name": name, "raw_name": name, "value": value, "default": False}
+        for place, (name, value) in enumerate(zip(names, found.options, strict=True))
     ]
     listed = {"custom_field_options": options} if found.type in {"tagger", "multiselect"} else {}
     return {
@@ -123,16 +124,17 @@ def field(found: Field, base: str) -> dict[str, Any]:
         "type": found.type,
         "title": found.title,
         "raw_title": found.title,
-        "description": "",
+        "description": found.description,
+        "raw_description": found.description,
         "position": found.id % 1000,
         "active": found.active,
-        "required": False,
-        "visible_in_portal": False,
-        "editable_in_portal": False,
-        "required_in_portal": False,
-        "tag": None,
+        "required": found.required,
+        "visible_in_portal": found.visible_in_portal,
+        "editable_in_portal": found.editable_in_portal,
+        "required_in_portal": found.required_in_portal,
+        "tag": found.tag,
         "removable": True,
-        "agent_description": "",
+        "agent_description": found.agent_description,
     } | listed
 
 

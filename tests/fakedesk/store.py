@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import itertools
 import threading
-from dataclasses import replace
+from copy import deepcopy
+from dataclasses import asdict, replace
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.fakedesk import seed
 from tests.fakedesk.errors import not_found
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from tests.fakedesk.model import Audit
     from tests.fakedesk.options import Options
 
+OURS = frozenset(seed.ACCOUNT_FIELDS.values())
+
 
 class Store:
     """What the account holds. Take `lock` around anything that reads and then writes."""
@@ -30,7 +33,14 @@ class Store:
         self.clock = clock or Clock()
         self.lock = threading.RLock()
         self.users: dict[int, User] = {user.id: user for user in seed.USERS}
-        self.fields = {field.id: field for field in seed.FIELDS}
+        theirs = [field for field in seed.FIELDS if not (options.fresh and str(field.id) in OURS)]
+        self.fields = {field.id: field for field in theirs}
+        self.forms = {seed.FORM["id"]: seed.FORM | {"ticket_field_ids": [field.id for field in theirs]}}
+        self.categories = [dict(one) for one in seed.CATEGORIES]
+        self.triggers: dict[int, dict[str, Any]] = {seed.TRIGGER["id"]: dict(seed.TRIGGER)}
+        self.views: dict[int, dict[str, Any]] = {seed.VIEW["id"]: dict(seed.VIEW)}
+        self.webhooks: dict[str, dict[str, Any]] = {}
+        self.webhook_secrets: dict[str, str] = {}
         self.tickets: dict[int, Ticket] = {}
         self.listeners: list[Callable[[Ticket, Audit], None]] = []
         self._past: dict[int, list[tuple[datetime, Ticket]]] = {}
@@ -39,6 +49,20 @@ class Store:
 
     def next_id(self) -> int:
         return next(self._ids)
+
+    def snapshot(self) -> dict[str, Any]:
+        """Return all that an admin has set up, to be compared."""
+        with self.lock:
+            return deepcopy(
+                {
+                    "fields": {number: asdict(field) for number, field in self.fields.items()},
+                    "forms": self.forms,
+                    "categories": self.categories,
+                    "triggers": self.triggers,
+                    "views": self.views,
+                    "webhooks": self.webhooks,
+                }
+            )
 
     def ticket(self, ticket_id: int | str) -> Ticket:
         """Return a ticket; raise 404."""

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 import requests
 
 from tests.fakedesk.events import events_of
+from tests.fakedesk.limits import MINUTE, Window
 from tests.fakedesk.model import stamp
 
 if TYPE_CHECKING:
@@ -65,13 +66,21 @@ class Webhooks:
     hooks: list[Hook] = field(default_factory=list)
     outbox: list[Sent] = field(default_factory=list)
     closing: threading.Event = field(default_factory=threading.Event)
+    window: Window | None = None
     pool: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(SENDERS, "fakedesk-webhook"))
 
     def changed(self, ticket: Ticket, audit: Audit) -> None:
-        """Fire what this change fires."""
-        for hook in self.hooks:
+        """Fire what this change fires; what triggers call comes by `call`."""
+        for hook in (*self.hooks, *self._subscribed()):
             for body in self._bodies(hook, ticket, audit):
                 self._fire(self.sign(hook, ticket.id, body))
+
+    def call(self, webhook: str, ticket_id: int, body: str) -> None:
+        """Call a webhook made by the API, if it is active."""
+        found = self.store.webhooks[webhook]
+        if found["status"] == "active":
+            hook = Hook(found["endpoint"], self.store.webhook_secrets[webhook], id=webhook)
+            self._fire(self.sign(hook, ticket_id, body.encode()))
 
     def sign(self, hook: Hook, ticket_id: int, body: bytes, invocation: str = "") -> Sent:
         """Return a signed request: base64 of HMAC-SHA256 over timestamp and raw body."""
@@ -109,7 +118,22 @@ class Webhooks:
         solved = any(event.get("field_name") == "status" and event["value"] == "solved" for event in audit.events)
         return [_json({"ticket_id": str(ticket.id)})] if solved else []
 
+    def _subscribed(self) -> list[Hook]:
+        """Return the webhooks made by the API that events call."""
+        made = [one for one in self.store.webhooks.values() if one["status"] == "active"]
+        names = {one["id"]: tuple(name.rpartition(".")[2] for name in one["subscriptions"]) for one in made}
+        return [
+            Hook(one["endpoint"], self.store.webhook_secrets[one["id"]], "event", names[one["id"]], one["id"])
+            for one in made
+            if any("." in name for name in one["subscriptions"])
+        ]
+
     def _fire(self, sent: Sent) -> None:
+        """Send it, unless a trial account's calls of this minute are used up: what is over is never sent."""
+        most = self.store.options.invocations_per_minute
+        self.window = self.window or Window(most, MINUTE)
+        if most and not self.window.take(self.store.clock.seconds()):
+            return
         self.outbox.append(sent)
         if sent.hook.url:
             self.pool.submit(self._deliver, sent)

@@ -11,6 +11,8 @@ import pytest
 from config.accounts import Account, HelpdeskSpec, NotePolicy, Option, Side
 from config.accounts_file import load_accounts
 from config.errors import ConfigError
+from config.secret import Secret
+from config.state import beside
 from integrations import registry
 from tests.machine import ROOT
 
@@ -135,11 +137,78 @@ def test_no_account_shows_a_secret(load: Load) -> None:
 @pytest.mark.parametrize("side", Side)
 def test_a_secret_that_is_not_there(problems: Callable[..., dict[str, str]], side: Side) -> None:
     found = problems(GOOD, {}, side)
-    if side is Side.WORKER:
+    if side is not Side.WEB:
         told = "ACME_TOKEN is not set; put the secret there, or its file's path in ACME_TOKEN_FILE"
         assert found == {"accounts.acme.token": told}
     else:
         assert list(found) == ["accounts.acme.signing_secrets"]
+
+
+def test_what_apply_stored_fills_what_is_left_out(load: Load, tmp_path: Path) -> None:
+    state = beside(tmp_path / "accounts.toml")
+    state.keep_secret("acme", "ACME_SIGNING", Secret(f"{CANARY}-stored"))
+    state.keep_fields("acme", {"empathy": "1", "version": "2", "shown": "3", "unheard_of": "4"})
+    signing = {"ACME_OLD_SIGNING": f"{CANARY}-old"}
+    stored = load(changed('empathy = 360001\nversion = "360002"\n', ""), signing, Side.WEB)["acme"]
+    assert stored.fields == {"empathy": "1", "version": "2", "shown": "3"}
+    assert [secret.reveal() for secret in stored.signing_secrets] == [f"{CANARY}-stored", f"{CANARY}-old"]
+    said = load(GOOD, ENVIRON, Side.WEB)["acme"]
+    assert said.fields == {"empathy": "360001", "version": "360002", "shown": "3"}
+    assert [secret.reveal() for secret in said.signing_secrets] == [f"{CANARY}-1", f"{CANARY}-2"]
+
+
+def test_the_set_up_needs_no_fields_and_no_signing_secret_yet(load: Load) -> None:
+    toml = changed('empathy = 360001\nversion = "360002"\n', "shown = 7\n")
+    account = load(toml, {"ACME_TOKEN": CANARY, "ACME_OLD_SIGNING": f"{CANARY}-old"}, Side.SETUP)["acme"]
+    assert account.fields == {"shown": "7"}
+    assert account.signing_variables == ("ACME_SIGNING", "ACME_OLD_SIGNING")
+    assert [secret.reveal() for secret in account.signing_secrets] == [f"{CANARY}-old"]
+
+
+def test_the_set_up_takes_a_secret_that_was_cut_short_for_none(load: Load, tmp_path: Path) -> None:
+    beside(tmp_path / "accounts.toml").keep_secret("acme", "ACME_SIGNING", Secret("cut short"))
+    account = load(GOOD, {"ACME_TOKEN": CANARY}, Side.SETUP)["acme"]
+    assert account.signing_secrets == ()
+
+
+def test_an_admin_s_secret_is_for_the_set_up_only(tmp_path: Path) -> None:
+    path = tmp_path / "accounts.toml"
+    path.write_text(added('admin_secret = "ADMIN"'))
+    spec = replace(SPEC, options=(*SPEC.options, Option("admin_secret", "an admin's", secret=True, side=Side.SETUP)))
+    read = {
+        side: load_accounts(path, {**ENVIRON, **more}, side, {"desk": spec})["acme"]
+        for side, more in ((Side.WORKER, {}), (Side.WEB, {}), (Side.SETUP, {"ADMIN": CANARY}))
+    }
+    assert {side: list(account.secrets) for side, account in read.items()} == {
+        Side.WORKER: ["token"],
+        Side.WEB: [],
+        Side.SETUP: ["admin_secret"],
+    }
+
+
+def test_a_missing_field_is_told_with_the_command_that_makes_it(tmp_path: Path) -> None:
+    path = tmp_path / "accounts.toml"
+    path.write_text(changed("empathy = 360001\n", ""))
+    for spec, told in ((SPEC, ""), (replace(SPEC, sets_up=True), ", or `heard apply acme` to make the field")):
+        with pytest.raises(ConfigError, match=f"is missing; expected the field's id in Desk{told}$"):
+            load_accounts(path, ENVIRON, Side.WORKER, {"desk": spec})
+
+
+def test_what_goes_together_is_given_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "accounts.toml"
+    path.write_text(added('admin_id = "a"'))
+    options = (*SPEC.options, Option("admin_id", "an admin's id"), Option("admin_secret", "its secret", secret=True))
+    spec = replace(SPEC, options=options, together=(frozenset({"admin_id", "admin_secret"}),))
+    with pytest.raises(ConfigError) as caught:
+        load_accounts(path, ENVIRON, Side.SETUP, {"desk": spec})
+    told = "accounts.acme.admin_secret: is missing; admin_id and admin_secret go together"
+    assert [str(one) for one in caught.value.problems] == [told]
+
+
+def test_what_another_account_lacks_is_no_matter_to_the_one_that_is_asked_for(tmp_path: Path) -> None:
+    path = tmp_path / "accounts.toml"
+    path.write_text(GOOD + GOOD.replace("accounts.acme", "accounts.other").replace("ACME_TOKEN", "OTHER_TOKEN"))
+    assert list(load_accounts(path, ENVIRON, Side.SETUP, SPECS, only="acme")) == ["acme"]
 
 
 def test_a_short_signing_secret(problems: Callable[..., dict[str, str]]) -> None:
@@ -292,7 +361,10 @@ signing_secrets = ["ACME_SIGNING"]
 
 
 @pytest.mark.parametrize("side", Side)
-def test_the_example_works_as_it_stands(side: Side) -> None:
+def test_the_example_works_as_it_stands_once_it_was_applied(tmp_path: Path, side: Side) -> None:
+    path = tmp_path / "accounts.toml"
+    path.write_text(EXAMPLE.read_text())
+    beside(path).keep_fields("acme", {"empathy": "1"})
     secrets = re.findall(r'"([A-Z][A-Z_]+)"', re.sub("#.*", "", EXAMPLE.read_text()))
-    accounts = load_accounts(EXAMPLE, dict.fromkeys(secrets, CANARY), side, registry.SPECS)
+    accounts = load_accounts(path, dict.fromkeys(secrets, CANARY), side, registry.SPECS)
     assert {account.helpdesk for account in accounts.values()} == {"zendesk", "django_helpdesk"}

@@ -35,6 +35,7 @@ def test_nothing_needs_to_be_set() -> None:
         reconcile_seconds=600,
         port=8080,
         bind="127.0.0.1",
+        public_url=None,
         web_processes=2,
         workers=4,
         metrics_token=None,

@@ -95,3 +95,9 @@ def test_words() -> None:
         "gone",
         "not_yet",
     ]
+
+
+def test_a_helpdesk_s_own_kind_of_error_is_called_by_the_kind_that_the_flow_knows() -> None:
+    class NoEndpoint(errors.Refused): ...
+
+    assert word(NoEndpoint("")) == "refused"

@@ -124,7 +124,7 @@ def test_a_token_is_used_until_shortly_before_it_runs_out(
 ) -> None:
     zendesk.post(TOKENS, json=recorded("token") | {"expires_in": says})
     clock = Clock()
-    credential = auth.ClientCredentials(Http(URL, Gate(), explain=refusals.explain), "heard", "s3cret", clock)
+    credential = auth.ClientCredentials(Http(URL, Gate(), explain=refusals.explain), "heard", "s3cret", clock=clock)
     credential.headers()
     clock.now += lifetime - auth.MARGIN - 1
     credential.headers()
@@ -258,7 +258,7 @@ def test_the_anonymous_user_is_told_by_its_id(zendesk: responses.RequestsMock, n
         (422, recorded("update_422_option"), Refused),
         (404, {"error": "RecordNotFound", "description": "Not found"}, Gone),
         (404, {"errors": [{"code": "RecordNotFound", "title": "x"}]}, Gone),
-        (404, {"error": "InvalidEndpoint", "description": "Not found"}, Refused),
+        (404, {"error": "InvalidEndpoint", "description": "Not found"}, refusals.NoEndpoint),
         (404, {"error": {"title": "Not Found", "message": "x"}}, refusals.WrongPlace),
         (404, None, refusals.WrongPlace),
         (
