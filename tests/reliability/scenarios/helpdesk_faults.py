@@ -1,0 +1,89 @@
+"""The helpdesk refuses, stumbles, hangs, or loses its answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.fakedesk import Fault
+from tests.reliability.catalogue import scenario
+
+if TYPE_CHECKING:
+    from tests.reliability.catalogue import Trial
+    from tests.reliability.checks import Findings
+    from tests.reliability.rig import Rig
+
+CALLS_PER_TICKET = 3.05
+"""Without faults: the ticket, its comments, the update; and a token now and then."""
+MOST_CALLS = 3.5
+"""Times as many, in the storm."""
+API = r"/api/v2/"
+STORM = (
+    *(Fault("status", status=429, retry_after=seconds, count=None, share=0.06, match=API) for seconds in range(1, 6)),
+    Fault("status", status=500, count=None, share=0.1, match=API),
+    Fault("status", status=502, count=None, share=0.1, match=API),
+    Fault("hang", seconds=9.0, count=None, share=0.1, match=API),
+    Fault("reset", after=True, count=None, share=0.1, match=API),
+    Fault("truncate", count=None, share=0.025, match=API),
+    Fault("garbage", count=None, share=0.025, match=API),
+)
+
+
+@scenario("R12")
+def storm(trial: Trial) -> Findings:
+    """A fifth to a third of all calls end in 429, 5xx, silence, a reset after the commit, or half an answer."""
+    with trial.rig(workers=2, children=4) as rig:
+        rig.desk.faults.reset_to(STORM)
+        rig.solve_many(trial.size.tickets, trial.size.per_second)
+        _lose_answers(trial, rig)
+        rig.settle(trial.size.limit)
+        calls = len(rig.desk.journal.entries("request")) + len(rig.desk.journal.entries("fault", processed=False))
+        per_ticket = calls / max(1, len(rig.cases))
+        rig.facts |= {"faults": str(len(rig.desk.journal.entries("fault"))), "calls_per_ticket": f"{per_ticket:.1f}"}
+        if per_ticket > MOST_CALLS * CALLS_PER_TICKET:
+            rig.complaints.append(f"{per_ticket:.1f} calls a ticket, more than {MOST_CALLS} times as many as needed")
+        return rig.findings()
+
+
+def _lose_answers(trial: Trial, rig: Rig) -> None:
+    """Let the line itself swallow some answers, too, after the request has arrived."""
+    rig.to_desks["acme"].weather.lose_answers = trial.size.times
+
+
+@scenario("R14")
+def refusals(trial: Trial) -> Findings:
+    """One account's credentials are refused; tickets of the other are gone, closed, or full of comments."""
+    with trial.rig(accounts=("acme", "globex"), reconcile_seconds=10) as rig:
+        globex, secret = rig.desks["globex"], rig.desks["globex"].options.client_secret
+        globex.options.client_secret = "another-secret"
+        globex.auth.revoke_all()
+        gone, closed, full = ([rig.open("acme") for _ in range(trial.size.times)] for _ in range(3))
+        for case in (*gone, *closed, *full):
+            rig.solve(case)
+        for case in gone:
+            rig.desks["acme"].people.delete(case.ticket)
+        for case in closed:
+            rig.desks["acme"].people.set_status(case.ticket, "closed")
+        rig.excused |= {case.key for case in (*gone, *full)}
+        for case in full:
+            rig.desks["acme"].faults.add(Fault("status", status=422, count=None, match=rf"PUT .*/tickets/{case.ticket}$"))
+        half = trial.size.tickets // 2
+        rig.solve_many(half, trial.size.per_second, "acme")
+        rig.solve_many(half, trial.size.per_second, "globex")
+        if not rig.wait(lambda: rig.ledger.paused() == {"globex": "unauthorized"}, 60):
+            rig.complaints.append(f"paused: {rig.ledger.paused()}, expected globex")
+        refused = len(globex.journal.entries("request", status=401))
+        globex.options.client_secret = secret
+        rig.settle(trial.size.limit)
+        _judge_parked(rig, {case.key for case in full})
+        rig.facts["refused_calls"] = str(refused)
+        return rig.findings()
+
+
+def _judge_parked(rig: Rig, expected: set[tuple[str, int]]) -> None:
+    parked = rig.ledger.parked()
+    found = {(view.ref.account, int(view.ref.ticket_id)) for view in parked}
+    rig.facts["parked"] = str(len(parked))
+    if found != expected:
+        rig.complaints.append(f"parked: {sorted(found)}, expected {sorted(expected)}")
+    if any(view.attempts for view in parked):
+        rig.complaints.append("a refused ticket was tried more than once")
