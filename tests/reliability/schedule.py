@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import threading
 import time
-from contextlib import contextmanager
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Sequence
     from random import Random
 
 
@@ -29,30 +28,15 @@ def draw(random: Random, targets: Sequence[str], *, every: float, times: int) ->
     )
 
 
-@contextmanager
-def striking(strikes: Sequence[Strike], strike: Callable[[str], object]) -> Iterator[None]:
-    """Let the strikes happen in the background; end when the last one has. What goes wrong in one is raised here."""
-    trouble: list[BaseException] = []
-    gone = threading.Event()
+def play(strikes: Sequence[Strike], strike: Callable[[str], object], beside: Callable[[], object]) -> None:
+    """Let the strikes happen while `beside` runs in a thread of its own; return when both are done.
 
-    def run() -> None:
+    The strikes are this thread's: Linux ends a process that is bound to its parent when the thread that started it ends.
+    """
+    with ThreadPoolExecutor(1, "load") as pool:
+        load = pool.submit(beside)
         began = time.monotonic()
-        try:
-            for one in strikes:
-                if gone.wait(max(0.0, began + one.at - time.monotonic())):
-                    return
-                strike(one.target)
-        except BaseException as error:  # noqa: BLE001 (raised in the scenario's own thread)
-            trouble.append(error)
-
-    thread = threading.Thread(target=run, name="schedule")
-    thread.start()
-    try:
-        yield
-    except BaseException:
-        gone.set()
-        raise
-    finally:
-        thread.join()
-    if trouble:
-        raise trouble[0]
+        for one in strikes:
+            time.sleep(max(0.0, began + one.at - time.monotonic()))
+            strike(one.target)
+        load.result()

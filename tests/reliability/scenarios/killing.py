@@ -21,8 +21,7 @@ def kill_workers(trial: Trial) -> Findings:
     with trial.rig(workers=3) as rig:
         rig.slow_desks(LATENCY)
         strikes = schedule.draw(trial.random, rig.workers, every=trial.size.every, times=trial.size.times)
-        with schedule.striking(strikes, rig.kill_worker):
-            rig.solve_many(trial.size.tickets, trial.size.per_second)
+        schedule.play(strikes, rig.kill_worker, lambda: rig.solve_many(trial.size.tickets, trial.size.per_second))
         rig.settle(trial.size.limit)
         rig.facts["kills"] = str(len(strikes))
         return rig.findings()
@@ -34,8 +33,7 @@ def kill_children(trial: Trial) -> Findings:
     with trial.rig(workers=2, children=3) as rig:
         rig.slow_desks(LATENCY)
         strikes = schedule.draw(trial.random, rig.workers, every=trial.size.every, times=trial.size.times)
-        with schedule.striking(strikes, rig.kill_child):
-            rig.solve_many(trial.size.tickets, trial.size.per_second)
+        schedule.play(strikes, rig.kill_child, lambda: rig.solve_many(trial.size.tickets, trial.size.per_second))
         rig.settle(trial.size.limit)
         rig.facts["kills"] = str(len(strikes))
         return rig.findings()

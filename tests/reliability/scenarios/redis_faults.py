@@ -34,8 +34,7 @@ def kill_redis(trial: Trial) -> Findings:
             rig.stack.kill_redis()
             rig.stack.start_redis()
 
-        with schedule.striking(strikes, strike):
-            rig.solve_many(trial.size.tickets, trial.size.per_second)
+        schedule.play(strikes, strike, lambda: rig.solve_many(trial.size.tickets, trial.size.per_second))
         back(rig)
         rig.settle(trial.size.limit)
         return rig.findings()
