@@ -143,7 +143,7 @@ class Webhooks:
 
 
 def pause_before_retry(status: int, retry_after: str, attempt: int, options: Options) -> float | None:
-    """Return how long to wait before the next attempt, None = give up; `retry_after` "timeout" = no answer in time."""
+    """Return how long to wait before the next attempt, None = give up; `retry_after` "timeout" = no answer."""
     if retry_after == "timeout":
         return options.webhook_retry_seconds if attempt <= TIMEOUT_RETRIES else None
     if status == 409:

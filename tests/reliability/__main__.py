@@ -26,7 +26,7 @@ def parser() -> argparse.ArgumentParser:
     rows = [f"  {one.name:<5}{one.title}{'' if one.name in SHORT else ' *'}" for one in _in_order()]
     found = argparse.ArgumentParser(
         prog="bin/reliability",
-        description="Run the product's real processes under faults; exit 1 if anything was lost, came twice or broke in.",
+        description="Run the product's real processes under faults; exit 1 if anything was lost or came twice.",
         epilog="\n".join(
             [
                 "scenarios (* = not in the short set):",
@@ -75,7 +75,9 @@ def _names(text: str) -> list[str]:
         if name in NOT_HERE:
             raise argparse.ArgumentTypeError(f"{name} is not run here: {NOT_HERE[name]}")
         if name not in SCENARIOS:
-            raise argparse.ArgumentTypeError(f"there is no {name!r}; there are {', '.join(s.name for s in _in_order())}")
+            raise argparse.ArgumentTypeError(
+                f"there is no {name!r}; there are {', '.join(s.name for s in _in_order())}"
+            )
     return names
 
 

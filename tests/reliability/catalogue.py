@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from random import Random
 from typing import TYPE_CHECKING
 
 from tests.reliability import rig
@@ -13,6 +12,7 @@ from tests.reliability import rig
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from contextlib import AbstractContextManager
+    from random import Random
 
     from tests.reliability.checks import Findings
     from tests.reliability.rig import Rig
@@ -27,6 +27,7 @@ class Size:
     tickets, per_second  the load
     times, every         how many strikes, one about every so many seconds
     seconds              how long a fault lasts
+    watchdog             seconds that the watchdog waits; 0 = the product's own 120
     lease                the ledger's lease in seconds; 60 is the product's own
     limit                seconds until everything must be done after the load
     pause_scale          the sender's pauses before another attempt are this much of Zendesk's
@@ -37,6 +38,7 @@ class Size:
     times: int = 0
     every: float = 2.0
     seconds: float = 0.0
+    watchdog: float = 0.0
     lease: float = 60.0
     limit: float = 180.0
     pause_scale: float = 1.0
@@ -60,7 +62,6 @@ class Trial:
             more["RELIABILITY_LEASE"] = str(self.size.lease)
         wanted = rig.Settings(pause_scale=self.size.pause_scale, inside=more, **settings)  # type: ignore[arg-type]
         return rig.running(wanted, self.data, self.seed, self.say)
-
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""How a run is judged, after Jepsen's queue checker: lost, duplicated, unexpected, recovered; and what else must hold."""
+"""How a run is judged, after Jepsen's queue checker: lost, duplicated, unexpected, recovered, and more."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Findings:
     notes       our notes, on all tickets
     lost        solved tickets on which nothing of ours stands since their last solve
     duplicated  notes beyond one per solve, and notes or fields written twice under one key
-    unexpected  writes on tickets that nobody solved; public ones, ones with a status or with what the API does not know
+    unexpected  writes on tickets that nobody solved; public ones, and ones with a status or an unknown name
     touched     tickets whose tags, fields or status of people's own are not as people left them
     early       requests before the Retry-After that was told to the account had run out
     recovered   tickets of which no webhook was remembered, and which are done all the same
@@ -93,7 +93,7 @@ def our_notes(ticket: Ticket) -> list[Comment]:
 
 
 def done_since_last_reply(ticket: Ticket) -> float | None:
-    """Return when we first wrote after the newest reply of an agent; None = we did not, so the result is not of it."""
+    """Return when we first wrote after the newest reply of an agent; None = what stands there is not of it."""
     replies = [one.audit_id for one in list(ticket.comments) if one.author_id in (seed.MAYA, seed.TOM) and one.public]
     ours = [one for one in _our_audits(ticket) if one.id > max(replies, default=0)]
     return ours[0].created_at.timestamp() if ours else None

@@ -72,7 +72,9 @@ def reopen(desk: FakeDesk, case: Case) -> None:
     desk.people.customer_replies(case.ticket, f"It jumped back again. {CANARY}")
 
 
-def edit(desk: FakeDesk, case: Case, tag: str, field_id: int = REVIEW, value: str = "empathy_review__disagree") -> None:
+def edit(
+    desk: FakeDesk, case: Case, tag: str, field_id: int = REVIEW, value: str = "empathy_review__disagree"
+) -> None:
     """Let a person put a tag on the ticket and choose in a field; both must stay."""
     desk.people.add_tags(case.ticket, [tag])
     desk.people.set_field(case.ticket, field_id, value)

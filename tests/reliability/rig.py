@@ -1,4 +1,4 @@
-"""One installation under load: real Redis, gunicorn and Celery, a look-alike of Zendesk per account, lines between."""
+"""One installation under load: real Redis, gunicorn and Celery, a look-alike of Zendesk per account, the lines."""
 
 from __future__ import annotations
 
@@ -112,6 +112,22 @@ class Rig:
             with suppress(ProcessLookupError):
                 os.kill(min(children), signal.SIGKILL)
 
+    def stop_as_a_host(self, grace: float) -> int:
+        """SIGTERM to every process of the product, twice; SIGKILL to what is left after `grace`; start them again."""
+        names = list(self.stack.processes)
+        pids = [pid for name in names for pid in self.pids(name)]
+        for _ in range(2):
+            for pid in pids:
+                with suppress(ProcessLookupError):
+                    os.kill(pid, signal.SIGTERM)
+            time.sleep(0.2)
+        self.wait(lambda: all(self.stack.processes[name].poll() is not None for name in names), grace)
+        left = [name for name in names if self.stack.processes[name].poll() is None]
+        for name in names:
+            self.stack.kill(name)
+            self.stack.start(name, wait=False)
+        return len(left)
+
     def dead_worker(self) -> str:
         """Return a worker whose parent process has ended; waits for one."""
 
@@ -126,9 +142,29 @@ class Rig:
         for proxy in self.to_desks.values():
             proxy.weather.latency = seconds
 
+    @contextmanager
+    def paused_worker(self, name: str) -> Iterator[None]:
+        """SIGSTOP a worker with its children for a while: as a whole, so that nobody of it sees time pass."""
+        group = self.stack.processes[name].pid
+        os.killpg(group, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            os.killpg(group, signal.SIGCONT)
+
     def signal_redis(self, number: signal.Signals) -> None:
         assert self.stack.broker.pid
         os.kill(self.stack.broker.pid, number)
+
+    def empty_redis(self) -> None:
+        """Let Redis forget everything, Celery's part and ours."""
+        with redis.Redis.from_url(self.stack.broker.url) as client:
+            client.flushall()
+
+    def bound_redis(self, most_bytes: int) -> None:
+        """Let Redis take so much memory at most; 0 = as much as it wants."""
+        with redis.Redis.from_url(self.stack.broker.url) as client:
+            client.config_set("maxmemory", most_bytes)
 
     def settle(self, seconds: float) -> None:
         """Wait until every solved ticket is done and no job is left, and a moment longer."""
@@ -196,7 +232,9 @@ class Rig:
 
     def _dead(self) -> list[str]:
         ended = {name: one.poll() for name, one in self.stack.processes.items()}
-        return [f"{name} ended by itself with status {status}" for name, status in ended.items() if status is not None]
+        return [
+            f"{name} ended by itself with status {status}" for name, status in ended.items() if status is not None
+        ]
 
 
 @contextmanager

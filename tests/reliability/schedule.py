@@ -31,7 +31,7 @@ def draw(random: Random, targets: Sequence[str], *, every: float, times: int) ->
 def play(strikes: Sequence[Strike], strike: Callable[[str], object], beside: Callable[[], object]) -> None:
     """Let the strikes happen while `beside` runs in a thread of its own; return when both are done.
 
-    The strikes are this thread's: Linux ends a process that is bound to its parent when the thread that started it ends.
+    The strikes are this thread's: Linux ends a process that is bound to its parent with the thread that started it.
     """
     with ThreadPoolExecutor(1, "load") as pool:
         load = pool.submit(beside)

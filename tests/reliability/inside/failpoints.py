@@ -8,6 +8,7 @@ import resource
 import signal
 import time
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,10 +21,10 @@ def lease(seconds: str) -> None:
     """Let a claim run out after so many seconds, and an unanswered ring be repeated after half of that."""
     from workers import ledger  # noqa: PLC0415 (each failpoint loads what it changes, and nothing else)
 
-    found = dict(ledger._sources())
+    found = dict(ledger.ledger_scripts())
     for name, script in found.items():
         found[name] = _constant(_constant(script, "LEASE", float(seconds)), "RING_AGAIN", float(seconds) / 2)
-    ledger._sources = lambda: found
+    ledger.ledger_scripts = lambda: found
 
 
 def _constant(script: str, name: str, seconds: float) -> str:
@@ -38,14 +39,14 @@ def _number(script: str, name: str, value: int) -> str:
 
 
 def die_after_brpop(token: str) -> None:
-    """Kill the process that has just taken a message off the queue, once for each time that the file `token` is made."""
+    """Kill the process that has just taken a message off the queue, once for each time that the file is made."""
     from kombu.transport import redis  # noqa: PLC0415
 
     append = redis.QoS.append
 
     def die_or_append(self: object, message: object, delivery_tag: str) -> None:
         with suppress(FileNotFoundError):
-            os.unlink(token)
+            Path(token).unlink()
             os.kill(os.getpid(), signal.SIGKILL)
         append(self, message, delivery_tag)
 
@@ -53,7 +54,7 @@ def die_after_brpop(token: str) -> None:
 
 
 def poison(_: str) -> None:
-    """Let the subject of a ticket say what happens when its conversation is read; memory is bounded as in a container."""
+    """Let the subject of a ticket say what happens when its conversation is read."""
     from workers import review  # noqa: PLC0415
 
     read = review.to_conversation
@@ -120,10 +121,33 @@ def everyone(_: str) -> None:
     """Let a claim keep nobody else away: leases of no length, and no job is ever given up as crashed."""
     from workers import ledger  # noqa: PLC0415
 
-    found = dict(ledger._sources())
+    found = dict(ledger.ledger_scripts())
     for name, script in found.items():
         found[name] = _number(_constant(script, "LEASE", 0), "CRASHES", 1_000_000)
-    ledger._sources = lambda: found
+    ledger.ledger_scripts = lambda: found
+
+
+def deaf(token: str) -> None:
+    """Let a worker stay connected and ask for no message, from when it finds the file until it begins anew."""
+    from kombu.transport import redis  # noqa: PLC0415
+
+    start, now_deaf = redis.Channel._brpop_start, []
+
+    def start_or_not(self: object, *args: object, **more: object) -> None:
+        with suppress(FileNotFoundError):
+            Path(token).unlink()
+            now_deaf.append(True)
+        if not now_deaf:
+            start(self, *args, **more)
+
+    redis.Channel._brpop_start = start_or_not
+
+
+def watchdog(seconds: str) -> None:
+    """Let the watchdog wait for so long only (120 s otherwise)."""
+    from workers import watchdog as module  # noqa: PLC0415
+
+    module.Watchdog.__init__.__defaults__ = (float(seconds), *module.Watchdog.__init__.__defaults__[1:])
 
 
 FAILPOINTS: Mapping[str, Callable[[str], None]] = {
@@ -132,6 +156,8 @@ FAILPOINTS: Mapping[str, Callable[[str], None]] = {
     "RELIABILITY_POISON": poison,
     "RELIABILITY_TIME_LIMITS": time_limits,
     "RELIABILITY_EVERYONE": everyone,
+    "RELIABILITY_DEAF": deaf,
+    "RELIABILITY_WATCHDOG": watchdog,
 }
 
 

@@ -37,9 +37,9 @@ TROUBLE = (
 def storm(trial: Trial) -> Findings:
     """Three of four calls end in 429, 5xx, silence, a reset after the commit, or half an answer; then it is over."""
     with trial.rig(workers=2, children=4) as rig:
+        rig.to_desks["acme"].weather.lose_answers = trial.size.times  # not later: a Retry-After must arrive
         for faults in (TROUBLE, WAITS + TROUBLE):  # a 429 holds the whole account, and the other faults with it
             rig.desk.faults.reset_to(faults)
-            rig.to_desks["acme"].weather.lose_answers = trial.size.times  # the line swallows some as well
             end = time.monotonic() + trial.size.seconds / 2
             rig.solve_many(trial.size.tickets // 2, trial.size.per_second)
             rig.wait(_passed(end), trial.size.seconds)
@@ -75,7 +75,9 @@ def refusals(trial: Trial) -> Findings:
             rig.desks["acme"].people.set_status(case.ticket, "closed")
         rig.excused |= {case.key for case in (*gone, *full)}
         for case in full:
-            rig.desks["acme"].faults.add(Fault("status", status=422, count=None, match=rf"PUT .*/tickets/{case.ticket}$"))
+            rig.desks["acme"].faults.add(
+                Fault("status", status=422, count=None, match=rf"PUT .*/tickets/{case.ticket}$")
+            )
         half = trial.size.tickets // 2
         rig.solve_many(half, trial.size.per_second, "acme")
         rig.solve_many(half, trial.size.per_second, "globex")

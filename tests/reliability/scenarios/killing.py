@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 LATENCY = 0.05
 """Seconds to the helpdesk and back again: most strikes then find a ticket in hand."""
+GRACE_SECONDS = 30.0
+MOST_KILLED = 0.05
 
 
 @scenario("R3")
@@ -54,4 +56,25 @@ def die_with_a_message_in_hand(trial: Trial) -> Findings:
             rig.say(f"{number + 1} of {trial.size.times} messages lost")
         rig.settle(trial.size.limit)
         rig.facts["kills"] = str(trial.size.times)
+        return rig.findings()
+
+
+@scenario("R5")
+def stopped_by_the_host(trial: Trial) -> Findings:
+    """The host stops everything as Heroku does: SIGTERM to every process, twice, SIGKILL after 30 s."""
+    with trial.rig(workers=2, reconcile_seconds=10) as rig:
+        rig.slow_desks(LATENCY)
+        killed = 0
+        strikes = schedule.draw(trial.random, ["all"], every=trial.size.every, times=trial.size.times)
+
+        def strike(_: str) -> None:
+            nonlocal killed
+            killed += rig.stop_as_a_host(GRACE_SECONDS)
+
+        schedule.play(strikes, strike, lambda: rig.solve_many(trial.size.tickets, trial.size.per_second))
+        rig.settle(trial.size.limit)
+        stops = 3 * trial.size.times
+        rig.facts |= {"stops": str(stops), "killed": str(killed)}
+        if killed > stops * MOST_KILLED:
+            rig.complaints.append(f"{killed} of {stops} processes did not end within {GRACE_SECONDS:.0f} s")
         return rig.findings()

@@ -31,7 +31,9 @@ def poison(trial: Trial) -> Findings:
         claims = max((view.attempts + view.crashes for view in parked), default=0)
         rig.facts |= {"parked": str(len(parked)), "claims": str(claims)}
         if {("acme", int(view.ref.ticket_id)) for view in parked} != rig.excused:
-            rig.complaints.append(f"parked: {sorted(view.ref.ticket_id for view in parked)}, expected the poisoned ones")
+            rig.complaints.append(
+                f"parked: {sorted(view.ref.ticket_id for view in parked)}, expected the poisoned ones"
+            )
         if claims > MOST_CLAIMS:
             rig.complaints.append(f"a ticket was claimed {claims} times")
         return rig.findings()

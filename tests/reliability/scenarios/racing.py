@@ -6,15 +6,18 @@ import time
 from typing import TYPE_CHECKING
 
 from integrations.model import TicketRef
-from tests.reliability import load
-from tests.reliability.catalogue import scenario
+from tests.reliability import load, schedule
 from tests.reliability.bell import ring_often
+from tests.reliability.catalogue import scenario
 
 if TYPE_CHECKING:
     from tests.reliability.catalogue import Trial
     from tests.reliability.checks import Findings
 
 RACERS = 16
+STALE = 409
+QUIET_ACCOUNT_SECONDS = 13.0
+"""Three of them are the settling time."""
 
 
 @scenario("R16")
@@ -35,4 +38,40 @@ def race(trial: Trial) -> Findings:
         rig.settle(trial.size.limit)
         conflicts = rig.desk.journal.entries("write", status=409)
         rig.facts |= {"rounds": str(trial.size.times), "conflicts": str(len(conflicts))}
+        return rig.findings()
+
+
+@scenario("R17")
+def paused_holder(trial: Trial) -> Findings:
+    """A worker is stopped for longer than its lease while it holds tickets, and goes on in the middle of a write."""
+    with trial.rig(workers=2, children=2) as rig:
+        rig.slow_desks(0.1)
+        strikes = schedule.draw(trial.random, rig.workers, every=trial.size.every, times=trial.size.times)
+        rounds: list[int] = []
+
+        def pause(name: str) -> None:
+            rounds.append(rig.ledger.stats().claimed)
+            with rig.paused_worker(name):
+                time.sleep(trial.size.lease + 2)
+
+        schedule.play(strikes, pause, lambda: rig.solve_many(trial.size.tickets, trial.size.per_second))
+        rig.settle(trial.size.limit)
+        stale = [one for one in rig.desk.journal.entries("write") if one["status"] == STALE]
+        rig.facts |= {"pauses": str(len(rounds)), "held": str(sum(rounds)), "stale_writes": str(len(stale))}
+        return rig.findings()
+
+
+@scenario("R21")
+def noisy_neighbour(trial: Trial) -> Findings:
+    """One account has ninety times as many tickets as the other, and its helpdesk allows few updates a minute."""
+    with trial.rig(accounts=("acme", "globex"), per_minute=trial.size.times) as rig:
+        rig.solve_many(trial.size.tickets, 200, "acme")
+        quiet = [rig.open("globex") for _ in range(max(5, trial.size.tickets // 90))]
+        for case in quiet:
+            rig.solve(case)
+        quick = rig.wait(lambda: not set(map(id, quiet)) & set(map(id, rig.undone())), QUIET_ACCOUNT_SECONDS)
+        if not quick:
+            rig.complaints.append(f"the quiet account waited for more than {QUIET_ACCOUNT_SECONDS:.0f} s")
+        rig.facts["undone_of_the_noisy_one"] = str(len(rig.undone()))
+        rig.settle(trial.size.limit)
         return rig.findings()
