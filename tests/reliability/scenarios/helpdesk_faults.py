@@ -99,3 +99,25 @@ def _judge_parked(rig: Rig, expected: set[tuple[str, int]]) -> None:
         rig.complaints.append(f"parked: {sorted(found)}, expected {sorted(expected)}")
     if any(view.attempts for view in parked):
         rig.complaints.append("a refused ticket was tried more than once")
+
+
+@scenario("R13")
+def one_desk_down(trial: Trial) -> Findings:
+    """The helpdesk of one account of three is down for a while; the others notice nothing."""
+    with trial.rig(accounts=("acme", "globex", "initech"), children=4) as rig:
+        down = rig.desks["globex"]
+        down.faults.reset_to([Fault("status", status=503, count=None)])
+        end = time.monotonic() + trial.size.seconds
+        for _ in range(trial.size.tickets // 3):
+            for account in rig.desks:
+                rig.solve(rig.open(account))
+            time.sleep(3 / trial.size.per_second)
+        rig.wait(_passed(end), trial.size.seconds)
+        rig.facts["calls_while_down"] = str(len(down.journal.entries("fault")))
+        if others := [case for case in rig.undone() if case.account != "globex"]:
+            rig.complaints.append(f"{len(others)} tickets of the other accounts had to wait")
+        down.faults.clear()
+        rig.settle(trial.size.limit)
+        if parked := rig.ledger.parked():
+            rig.complaints.append(f"{len(parked)} tickets were given up because their helpdesk was down")
+        return rig.findings()

@@ -45,7 +45,7 @@ def race(trial: Trial) -> Findings:
 def paused_holder(trial: Trial) -> Findings:
     """A worker is stopped for longer than its lease while it holds tickets, and goes on in the middle of a write."""
     with trial.rig(workers=2, children=2) as rig:
-        rig.slow_desks(0.1)
+        rig.slow_desks(0.3)  # a ticket is in hand for two seconds, most of them between its reading and its writing
         strikes = schedule.draw(trial.random, rig.workers, every=trial.size.every, times=trial.size.times)
         rounds: list[int] = []
 
