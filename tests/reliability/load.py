@@ -23,6 +23,7 @@ I have removed the old entry that overwrote it. I will check again tomorrow at 1
 Is the 15th what you see now? It is about {canary}.
 
 Maya"""
+TERSE = "It has been forwarded to the department for {view} and will be looked into at some point. {canary}"
 FOREIGN_TAG = "vip_customer"
 PRODUCT, REVIEW = 360099, int(seed.ACCOUNT_FIELDS["review"])
 PRODUCTS = ("product_app", "product_web")
@@ -46,11 +47,11 @@ class Case:
         return self.account, self.ticket
 
 
-def reply() -> str:
+def reply(text: str = REPLY) -> str:
     """Return a reply that no other ticket has: numbers alone would not make it another."""
     with _lock:
         number = next(_numbers)
-    return REPLY.format(view="".join("abcdefghij"[int(digit)] for digit in str(number)), canary=CANARY)
+    return text.format(view="".join("abcdefghij"[int(digit)] for digit in str(number)), canary=CANARY)
 
 
 def open_case(account: str, desk: FakeDesk, subject: str = "Billing date") -> Case:
@@ -61,10 +62,10 @@ def open_case(account: str, desk: FakeDesk, subject: str = "Billing date") -> Ca
 
 
 def solve(desk: FakeDesk, case: Case) -> None:
-    """Let an agent answer and solve it."""
+    """Let an agent answer and solve it; every second answer is a poor one, so that the result changes."""
     case.solves += 1
     case.solved_at = time.time()
-    desk.people.agent_replies(case.ticket, reply(), status="solved")
+    desk.people.agent_replies(case.ticket, reply(REPLY if case.solves % 2 else TERSE), status="solved")
 
 
 def reopen(desk: FakeDesk, case: Case) -> None:

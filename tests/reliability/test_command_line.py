@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
+from tests.machine import ROOT
 from tests.reliability import __main__ as command
 from tests.reliability.catalogue import NOT_HERE, SCENARIOS, sizes
 
@@ -33,6 +36,18 @@ def test_a_name_that_cannot_be_run_is_refused(name: str, said: str, capsys: pyte
         command.main(["--only", name])
     assert ended.value.code == 2
     assert said in capsys.readouterr().err
+
+
+def written(name: str) -> list[str]:
+    """Return the arguments of each `bin/reliability` that a page shows."""
+    return re.findall(r"^\$ bin/reliability([^#\n]*)", (ROOT / name).read_text(), re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", ["docs/reliability.md", "CONTRIBUTING.md"])
+def test_it_can_be_called_as_the_documentation_says(name: str) -> None:
+    assert written(name)
+    for arguments in written(name):
+        command.parser().parse_args(arguments.split())
 
 
 def test_help_lists_every_scenario(capsys: pytest.CaptureFixture[str]) -> None:

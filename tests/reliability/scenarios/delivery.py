@@ -41,7 +41,9 @@ def duplicates_and_late_ones(trial: Trial) -> Findings:
     """Webhooks twice, late and shuffled, for tickets that are solved again and again."""
     with trial.rig() as rig:
         cases = [rig.open() for _ in range(trial.size.tickets)]
-        for _ in range(SOLVES):
+        for number in range(SOLVES):
+            if number == SOLVES // 2:
+                rig.settle(trial.size.limit)  # what is solved again sooner may be one look
             trial.random.shuffle(cases)
             for case in cases:
                 if case.solves:
