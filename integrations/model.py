@@ -136,6 +136,22 @@ class Outcome(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """What came of a look in a word, such as an Outcome, and the ticket's `updated_at` after it."""
+
+    outcome: str
+    updated_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Solved:
+    """A solved ticket in a list; whoever changes it later moves `updated_at`."""
+
+    ref: TicketRef
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """A finding of `Helpdesk.check`: what is wrong and what to do about it."""
 

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from config.secret import Secret
     from integrations.errors import HelpdeskError
-    from integrations.model import Annotation, Delivery, Inbound, Outcome, Problem, Ticket, TicketRef
+    from integrations.model import Annotation, Delivery, Inbound, Problem, Solved, Ticket, Written
     from integrations.objects import Change, Survey, Wanted
 
 
@@ -55,15 +55,15 @@ class Helpdesk(Protocol):
     def fetch(self, ticket_id: str) -> Ticket:
         """Read the ticket with its whole conversation and what we wrote on it before."""
 
-    def annotate(self, ticket: Ticket, annotation: Annotation) -> Outcome:
+    def annotate(self, ticket: Ticket, annotation: Annotation) -> Written:
         """Make the ticket carry the annotation, once per `annotation.key`, from the state that `fetch` returned.
 
         Writes nothing (UNCHANGED) when the key is already there. Never sends a status, a public comment or
         a replacing tag list. After an ambiguous error the caller fetches anew before it tries again.
         """
 
-    def recently_solved(self, since: datetime) -> Iterator[TicketRef]:
-        """List tickets solved since then that carry no Empathy field yet, oldest first."""
+    def recently_solved(self, since: datetime) -> Iterator[Solved]:
+        """List tickets solved since then that may be assessed, checked already or not, oldest first."""
 
     def check(self) -> Sequence[Problem]:
         """Say what would keep this account from working: token, rights, fields."""

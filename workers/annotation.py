@@ -31,7 +31,7 @@ Value = str | tuple[str, ...]
 
 def compose(ticket: Ticket, assessment: Assessment, account: Account) -> Annotation:
     """Return what the ticket should carry; every field of ours that the account has, "" and () for empty."""
-    key = annotation_key(ticket.ref, assessment)
+    key = _key_that_stands(ticket, assessment)
     values = field_values(assessment)
     chosen = {name: values[name] for name in values if name in account.fields}
     if _is_news(ticket, key, values["empathy"]) and note.wanted(assessment, account.notes):
@@ -40,10 +40,16 @@ def compose(ticket: Ticket, assessment: Assessment, account: Account) -> Annotat
     return Annotation(key, _few_tags(chosen))
 
 
-def annotation_key(ref: TicketRef, assessment: Assessment) -> str:
-    """Return the key of this result: account, ticket, the replies assessed, rules version."""
-    parts = (ref.account, ref.ticket_id, *assessment.replies, assessment.version)
+def annotation_key(ref: TicketRef, assessment: Assessment, version: str = "") -> str:
+    """Return the key of this result: account, ticket, the replies assessed, rules version (another one, if given)."""
+    parts = (ref.account, ref.ticket_id, *assessment.replies, version or assessment.version)
     return "heard-" + hashlib.sha256("\n".join(parts).encode()).hexdigest()[:12]
+
+
+def _key_that_stands(ticket: Ticket, assessment: Assessment) -> str:
+    """Return the key that the ticket carries if other rules have assessed these very replies: their result stands."""
+    earlier = annotation_key(ticket.ref, assessment, str(ticket.fields.get("version", "")))
+    return earlier if earlier in ticket.keys else annotation_key(ticket.ref, assessment)
 
 
 def field_values(assessment: Assessment) -> Mapping[str, Value]:

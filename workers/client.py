@@ -11,8 +11,9 @@ READ_SECONDS = 1.0
 PREFIX = "heard:"
 """What all our keys begin with."""
 CELERY_PREFIX = f"{PREFIX}celery:"
-"""What Celery's own begin with; the list of a queue's messages has the queue's name after it."""
+"""What Celery's own begin with."""
 QUEUE = "tickets"
+QUEUE_KEY = CELERY_PREFIX + QUEUE
 
 
 def redis_client(url: str) -> redis.Redis:

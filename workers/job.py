@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import datetime
 
     from integrations.model import TicketRef
 
@@ -79,6 +80,11 @@ def key_parts(ref: TicketRef) -> tuple[str, str]:
         if not _ID.fullmatch(value):
             raise ValueError(f"{name}: expected 1 to 64 letters, digits, - or _, got {value!r}")
     return ref.account, ref.ticket_id
+
+
+def state_id(updated_at: datetime) -> str:
+    """Return a delivery id for a ticket as it stood after a change: the same for a look and for a list."""
+    return f"state-{updated_at.isoformat()}"
 
 
 def words(value: str) -> str:

@@ -7,8 +7,7 @@ comes in here. Trouble with Redis surfaces as `redis.RedisError` from every meth
 from __future__ import annotations
 
 import hashlib
-from functools import cache, cached_property
-from pathlib import Path
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, cast
 
 import redis
@@ -16,6 +15,7 @@ import redis
 from integrations.model import TicketRef
 from workers.client import PREFIX, redis_client
 from workers.job import Accepted, AccountStats, Claim, JobView, LedgerStats, State, key_parts, words
+from workers.scripts import ledger_scripts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,12 +25,10 @@ if TYPE_CHECKING:
 WAITER_SECONDS = 5.0
 """How long the connection that waits for the bell bears silence."""
 SEEN_SECONDS = 24 * 3600
-SEEN_BY_RECONCILE_SECONDS = 6 * 3600
+"""How long a delivery, or a ticket as it stood when it was looked at, is known again."""
 
 VERSION = "1"
 """The form of a job, as in `common.lua`."""
-
-_LUA = Path(__file__).parent / "lua" / "ledger"
 
 
 class Ledger:
@@ -43,7 +41,7 @@ class Ledger:
         self._prefix = prefix
         self.clock_offset = clock_offset
         self._scripts: Mapping[str, Script] = {
-            name: client.register_script(text) for name, text in _sources().items()
+            name: client.register_script(text) for name, text in ledger_scripts().items()
         }
 
     @classmethod
@@ -71,9 +69,10 @@ class Ledger:
     ) -> Accepted:
         """Remember that the ticket is to be looked at, `settle_seconds` from now or sooner if it already was."""
         account, ticket = key_parts(ref)
-        life = SEEN_BY_RECONCILE_SECONDS if why == "reconcile" else SEEN_SECONDS
         seen = _digest(ref, delivery_id) if delivery_id else ""
-        return Accepted(self._run("accept", account, ticket, _ms(settle_seconds), seen, _ms(life), words(why)))
+        return Accepted(
+            self._run("accept", account, ticket, _ms(settle_seconds), seen, _ms(SEEN_SECONDS), words(why))
+        )
 
     def claim(self, ref: TicketRef) -> Claim | None:
         """Take the job for a minute; None if there is none, it is not due, or its account is paused."""
@@ -82,9 +81,13 @@ class Ledger:
             return None
         return Claim(ref, *map(int, found))
 
-    def finish(self, claim: Claim, outcome: str) -> bool:
-        """End the job, or make it due again if more was accepted meanwhile; False = stale claim, nothing changed."""
-        return self._settle("finish", claim, claim.generation, words(outcome))
+    def finish(self, claim: Claim, outcome: str, *, delivery_id: str | None = None) -> bool:
+        """End the job, or make it due again if more was accepted meanwhile; False = stale claim, nothing changed.
+
+        `delivery_id` is then known: whoever tells of that only tells what has been seen.
+        """
+        seen = _digest(claim.ref, delivery_id) if delivery_id else ""
+        return self._settle("finish", claim, claim.generation, words(outcome), seen, _ms(SEEN_SECONDS))
 
     def defer(self, claim: Claim, seconds: float, reason: str, *, counts: bool = True) -> bool:
         """Put the job off; parks it after 30 counted attempts or a day of failing. False = stale claim."""
@@ -190,13 +193,6 @@ class Ledger:
 
     def _key(self, name: str) -> str:
         return self._prefix + name
-
-
-@cache
-def _sources() -> Mapping[str, str]:
-    """Return the scripts by name; read once: a child forked amid an upgrade in place runs its own release's."""
-    common = (_LUA / "common.lua").read_text()
-    return {file.stem: common + file.read_text() for file in _LUA.glob("*.lua") if file.stem != "common"}
 
 
 def _account_stats(waiting: int, claimed: int, parked: int, late: int) -> AccountStats:

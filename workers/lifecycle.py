@@ -10,15 +10,18 @@ from threading import Timer
 from typing import TYPE_CHECKING
 
 from billiard import active_children
+from celery.signals import task_received
 
 from config import log
 from config.errors import exit_on_problems
-from workers.client import CELERY_PREFIX, QUEUE
+from workers.client import QUEUE_KEY
 from workers.empathy.model import Conversation, Message
 from workers.empathy.score import assess
 from workers.ringer import Ringer
 from workers.runtime import runtime
+from workers.scripts import read_all
 from workers.tasks import reconcile, review
+from workers.watchdog import Watchdog, begin_anew
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -37,9 +40,10 @@ def set_up_logging(**_: object) -> None:
 
 
 def prepare(**_: object) -> None:
-    """Before the pool forks: fail on a wrong configuration, and load the scorer once for all children."""
+    """Before the pool forks: fail on a wrong configuration, and load scorer and scripts once for all children."""
     with exit_on_problems():
         runtime()
+    read_all()
     _warm_up()
 
 
@@ -55,13 +59,16 @@ def _warm_up() -> None:
 
 
 def begin(**_: object) -> None:
-    """Start the thread that rings, in the parent, once the worker consumes; and hear of a stop."""
+    """Start the threads that ring and watch, in the parent, once the worker consumes; and hear of a stop."""
     ringer().start()
+    task_received.connect(watchdog().feed)
+    watchdog().start()
     heed_stops(_before_stopping)
 
 
 def _before_stopping() -> None:
     ringer().stop()  # what is overdue is for another worker, or for the next start
+    watchdog().stop()
     end_for_certain()
 
 
@@ -107,6 +114,12 @@ def _end() -> None:
 
 
 @cache
+def watchdog() -> Watchdog:
+    """Return this process's watchdog."""
+    return Watchdog(runtime().client, QUEUE_KEY, begin_anew)
+
+
+@cache
 def ringer() -> Ringer:
     """Return this process's ringer."""
 
@@ -120,7 +133,7 @@ def ringer() -> Ringer:
     return Ringer(
         ledger=works.ledger,
         client=works.client,
-        queue_key=CELERY_PREFIX + QUEUE,
+        queue_key=QUEUE_KEY,
         ring=ring,
         reconcile=start_reconcile,
         accounts=tuple(works.accounts),

@@ -1,4 +1,7 @@
-"""Ask the helpdesk which solved tickets lack our field: what no webhook told us, or what Redis forgot."""
+"""Ask the helpdesk which tickets were solved of late: what no webhook told us of, and what Redis forgot.
+
+A ticket is accepted once for each state of it that no look has seen: solved again after a check, it is another.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, cast
 
 from workers.client import PREFIX
-from workers.job import Accepted
+from workers.job import Accepted, state_id
 from workers.settle import UNAUTHORIZED
 
 if TYPE_CHECKING:
@@ -38,8 +41,8 @@ class Reconciler:
             return None
         began = datetime.fromtimestamp(self.ledger.now(), UTC)
         found = [
-            self.ledger.accept(ref, settle_seconds=0, delivery_id=f"reconcile-{ref.ticket_id}", why="reconcile")
-            for ref in self.helpdesk.recently_solved(self._since(began))
+            self.ledger.accept(one.ref, settle_seconds=0, delivery_id=state_id(one.updated_at), why="reconcile")
+            for one in self.helpdesk.recently_solved(self._since(began))
         ]
         self.client.set(self._last, began.isoformat())
         return sum(one is not Accepted.KNOWN for one in found)

@@ -13,7 +13,6 @@ import time
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 import redis
@@ -21,6 +20,7 @@ import redis
 from workers.client import PREFIX
 from workers.empathy.across import LEAST_DESK
 from workers.prints import Prints
+from workers.scripts import scripts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -40,7 +40,6 @@ MOST_TICKETS = LEAST_DESK + 1
 MARK = 8
 """Characters of a ticket's mark."""
 
-_LUA = Path(__file__).parent / "lua" / "repeats.lua"
 log = logging.getLogger(__name__)
 
 
@@ -144,7 +143,7 @@ class Repeats:
 
     @cached_property
     def _add(self) -> Script:
-        return self.client.register_script(_LUA.read_text())
+        return self.client.register_script(scripts()["repeats"])
 
     @contextmanager
     def _best_effort(self) -> Iterator[None]:

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 
 import redis
 
-from integrations.model import Outcome
+from integrations.model import Outcome, Written
 from workers.conversation import to_conversation
 from workers.empathy.hear import hear
+from workers.job import state_id
 from workers.kind_lines import KindLines, kind_lines
 from workers.plan import foreseen, left_alone
 from workers.repeats import NoRepeats, Repeats
@@ -50,28 +51,29 @@ class Reviewer:
             return None
         try:
             self._wait_for_turn()
-            outcome, lines = self._look(ref)
+            written, lines = self._look(ref)
         except redis.RedisError:
             raise  # nothing can be settled now; the lease runs out and the job comes back
         except Exception as error:  # noqa: BLE001 (whatever it is, it must cost this ticket only)
             return settle(self.ledger, claim, error)
-        self.ledger.finish(claim, outcome)
+        seen = state_id(written.updated_at) if written.updated_at else None
+        self.ledger.finish(claim, written.outcome, delivery_id=seen)
         self.repeats.remember(lines)
-        return outcome
+        return written.outcome
 
     def _wait_for_turn(self) -> None:
         if seconds := self.throttle.admit(self.account.name, self.account.updates_per_minute):
             raise NotYet(seconds, "throttled")
 
-    def _look(self, ref: TicketRef) -> tuple[str, KindLines]:
+    def _look(self, ref: TicketRef) -> tuple[Written, KindLines]:
         ticket = self.helpdesk.fetch(ref.ticket_id)
         if reason := left_alone(ticket):
-            return reason, KindLines(ref)
+            return Written(reason, ticket.updated_at), KindLines(ref)
         heard = hear(to_conversation(ticket))
         lines = kind_lines(ticket, heard)
         annotation = self.plan(ticket, heard, self.account, self.repeats.seen(lines))
         if foreseen(ticket, annotation) is Outcome.UNCHANGED:
-            return Outcome.UNCHANGED, lines
+            return Written(Outcome.UNCHANGED, ticket.updated_at), lines
         _let_the_stamp_age(ticket, datetime.now(UTC))
         return self.helpdesk.annotate(ticket, annotation), lines
 

@@ -86,5 +86,5 @@ class Ringer:
         return max(0, QUEUE_AHEAD - self.client.llen(self.queue_key))
 
     def _my_turn(self, name: str, seconds: float) -> bool:
-        """Say whether nobody has had this turn for so long, and take it."""
-        return bool(self.client.set(f"{PREFIX}turn:{name}", "1", nx=True, px=round(seconds * 1000)))
+        """Take this turn unless somebody had it within that time; another interval is another turn, due at once."""
+        return bool(self.client.set(f"{PREFIX}turn:{name}:{seconds:g}", "1", nx=True, px=round(seconds * 1000)))

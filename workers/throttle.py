@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import cached_property
-from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from integrations.errors import RateLimited
 from integrations.failures import bounded
 from workers.client import PREFIX
+from workers.scripts import scripts
 
 if TYPE_CHECKING:
     import redis
@@ -16,8 +16,6 @@ if TYPE_CHECKING:
 
 LONGEST_WAIT = 900
 """Nobody is sent away for longer (seconds): a wrong guess about the line mends itself."""
-
-_LUA = Path(__file__).parent / "lua"
 
 
 class RedisGate:
@@ -39,7 +37,7 @@ class RedisGate:
 
     @cached_property
     def _shut(self) -> Script:
-        return self._redis.register_script((_LUA / "gate.lua").read_text())
+        return self._redis.register_script(scripts()["gate"])
 
 
 class Throttle:
@@ -60,4 +58,4 @@ class Throttle:
 
     @cached_property
     def _admit(self) -> Script:
-        return self._redis.register_script((_LUA / "throttle.lua").read_text())
+        return self._redis.register_script(scripts()["throttle"])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from integrations.django_helpdesk import client, fields, health, mapping, marks
 from integrations.errors import Conflict, Refused, Surprise
-from integrations.model import Outcome, Status, TicketRef
+from integrations.model import Outcome, Solved, Status, TicketRef, Written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -40,29 +40,30 @@ class Desk:
         """Read the ticket with its conversation."""
         return mapping.ticket(self._api.ticket(ticket_id), self._account)
 
-    def annotate(self, ticket: Ticket, annotation: Annotation) -> Outcome:
+    def annotate(self, ticket: Ticket, annotation: Annotation) -> Written:
         """Bring the ticket to what the annotation says, from wherever an earlier try stopped."""
         raw = self._api.ticket(ticket.ref.ticket_id)
         now = mapping.ticket(raw, self._account)
         if annotation.key in now.keys:
-            return Outcome.UNCHANGED
+            return Written(Outcome.UNCHANGED, now.updated_at)
         self._must_be(ticket, now, raw)
         if annotation.note:
             self._write_note(raw, annotation.key, annotation.note.text)
         self._api.set_fields(raw.id, fields.body(raw, self._account, annotation))
         self._api.set_fields(raw.id, fields.version(self._account, annotation))
-        self._confirm(ticket.ref.ticket_id, annotation)
-        return Outcome.NOTE if annotation.note else Outcome.FIELDS
+        written = self._confirmed(ticket.ref.ticket_id, annotation)
+        return Written(Outcome.NOTE if annotation.note else Outcome.FIELDS, written.updated_at)
 
-    def recently_solved(self, since: datetime) -> Iterator[TicketRef]:
-        """List tickets solved since then without an Empathy field, oldest first; reads every solved ticket."""
+    def recently_solved(self, since: datetime) -> Iterator[Solved]:
+        """List tickets solved since then, oldest first; reads every solved ticket."""
         found = [
-            (mapping.solved_at(raw), raw.id)
+            (mapping.solved_at(raw), raw.id, mapping.updated_at(raw))
             for raw in self._api.solved()
-            if not mapping.field(raw, self._account, "empathy") and mapping.skip(raw) is None
+            if mapping.skip(raw) is None
         ]
-        for _, ticket_id in sorted(item for item in found if item[0] >= since):
-            yield TicketRef(self._account.name, str(ticket_id))
+        for solved_at, ticket_id, updated_at in sorted(found):
+            if solved_at >= since:
+                yield Solved(TicketRef(self._account.name, str(ticket_id)), updated_at)
 
     def check(self) -> Sequence[Problem]:
         """Say what would keep this account from working."""
@@ -89,10 +90,12 @@ class Desk:
             raise Refused("this release does not render comments; a note would show in the resolution")
         return made.id
 
-    def _confirm(self, ticket_id: str, annotation: Annotation) -> None:
-        """Read back: an unknown field, for one, is ignored with status 200."""
+    def _confirmed(self, ticket_id: str, annotation: Annotation) -> Ticket:
+        """Read back what was written: an unknown field, for one, is ignored with status 200."""
         raw = self._api.ticket(ticket_id)
         wrong = sorted(fields.body(raw, self._account, annotation))
         noted = not annotation.note or any(marks.is_note(f, annotation.key) for f in raw.follow_ups)
-        if wrong or not noted or annotation.key not in mapping.ticket(raw, self._account).keys:
+        now = mapping.ticket(raw, self._account)
+        if wrong or not noted or annotation.key not in now.keys:
             raise Surprise(f"written, but not there when read back: {', '.join(wrong) or 'note or version'}")
+        return now

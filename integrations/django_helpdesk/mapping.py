@@ -37,8 +37,13 @@ def ticket(raw: RawTicket, account: Account) -> Ticket:
         fields=fields(raw, account) | ({"version": version} if version else {}),
         keys=frozenset({key} if key else ()),
         skip=skip(raw),
-        updated_at=raw.follow_ups[-1].date if raw.follow_ups else None,
+        updated_at=updated_at(raw),
     )
+
+
+def updated_at(raw: RawTicket) -> datetime:
+    """Return when the ticket last went on; a change of its fields leaves no trace in it."""
+    return raw.follow_ups[-1].date if raw.follow_ups else EPOCH
 
 
 def skip(raw: RawTicket) -> str | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from integrations.errors import Conflict, Gone, RateLimited, Refused
 from integrations.marks import split_version
-from integrations.model import Outcome, Status, TicketRef
+from integrations.model import Outcome, Solved, Status, TicketRef, Written
 from integrations.zendesk import conversation, health, mapping, writing
 from integrations.zendesk.client import Client
 from integrations.zendesk.refusals import Forbidden, MissingScope, WrongPlace
@@ -46,24 +46,23 @@ class Desk:
             ticket = mapping.ticket(raw, self._transcript(raw), self._account)
         return replace(ticket, keys=ticket.keys | self._keys_in_audits(raw))
 
-    def annotate(self, ticket: Ticket, annotation: Annotation) -> Outcome:
+    def annotate(self, ticket: Ticket, annotation: Annotation) -> Written:
         """Write note, fields and key in one update, which fails if anyone changed the ticket since it was read."""
         if annotation.key in ticket.keys:
-            return Outcome.UNCHANGED
+            return Written(Outcome.UNCHANGED, ticket.updated_at)
         if ticket.status is Status.OPEN:
             raise Conflict("the ticket is not solved")
         with self._one_ticket_only():
             return self._write(ticket, annotation)
 
-    def recently_solved(self, since: datetime) -> Iterator[TicketRef]:
-        """List tickets solved since then without an Empathy band, the longest untouched first.
+    def recently_solved(self, since: datetime) -> Iterator[Solved]:
+        """List tickets solved since then, closed ones too, the longest untouched first.
 
-        Told to wait in the middle, it lists what it has and raises RateLimited then: what was listed is off the list
-        as soon as it is checked, so that the next time gets further.
+        Told to wait in the middle, it lists what it has and raises RateLimited then.
         """
-        found, cut_short = self._unchecked(mapping.solved_query(since))
+        found, cut_short = self._found(mapping.solved_query(since))
         for raw in sorted(found.values(), key=lambda raw: (raw.updated_at, raw.id)):
-            yield TicketRef(self._account.name, str(raw.id))
+            yield Solved(TicketRef(self._account.name, str(raw.id)), raw.updated_at)
         if cut_short:
             raise cut_short
 
@@ -71,7 +70,7 @@ class Desk:
         """Say what would keep this account from working."""
         return health.problems(self._account, self._api)
 
-    def _write(self, ticket: Ticket, annotation: Annotation) -> Outcome:
+    def _write(self, ticket: Ticket, annotation: Annotation) -> Written:
         if ticket.status is Status.CLOSED:
             return change_tags(self._api, ticket, annotation)
         try:
@@ -81,12 +80,12 @@ class Desk:
                 raise
             return change_tags(self._api, ticket, annotation)
         writing.confirm(answer, ticket, annotation, self._account)
-        return Outcome.NOTE if annotation.note else Outcome.FIELDS
+        return Written(Outcome.NOTE if annotation.note else Outcome.FIELDS, answer.ticket.updated_at)
 
-    def _unchecked(self, query: str) -> tuple[dict[int, RawTicket], RateLimited | None]:
+    def _found(self, query: str) -> tuple[dict[int, RawTicket], RateLimited | None]:
         found: dict[int, RawTicket] = {}
         try:
-            found.update((raw.id, raw) for raw in self._api.search(query) if mapping.is_due(raw, self._account))
+            found.update((raw.id, raw) for raw in self._api.search(query) if mapping.may_be_assessed(raw))
         except RateLimited as error:
             return found, error
         return found, None

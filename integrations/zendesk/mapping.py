@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from integrations.marks import TAG_PREFIXES, split_version
 from integrations.model import Status, Ticket, TicketRef
-from integrations.options import OPTIONS
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -76,16 +75,14 @@ def text(raw: RawTicket, account: Account, name: str) -> str:
 
 
 def solved_query(since: datetime) -> str:
-    """Return the search for tickets solved since then without an Empathy band."""
+    """Return the search for tickets solved since then, checked or not: one may have been solved again since."""
     just_before = since.astimezone(UTC) - timedelta(seconds=1)
-    without = " ".join(f"-tags:{tag}" for tag in OPTIONS["empathy"])
-    return f"status:solved solved>{just_before:%Y-%m-%dT%H:%M:%SZ} {without}"
+    return f"status:solved status:closed solved>{just_before:%Y-%m-%dT%H:%M:%SZ}"
 
 
-def is_due(raw: RawTicket, account: Account) -> bool:
-    """Say whether a ticket that was found is still to be checked: the search index is minutes old."""
-    checked = text(raw, account, "empathy") or any(tag.startswith("empathy__") for tag in raw.tags)
-    return raw.status == "solved" and not checked and skip(raw) is None
+def may_be_assessed(raw: RawTicket) -> bool:
+    """Say whether a ticket that was found is still solved, and may be assessed: the search index is minutes old."""
+    return raw.status in STATUSES and skip(raw) is None
 
 
 def our_tags(tags: frozenset[str]) -> frozenset[str]:

@@ -6,7 +6,7 @@ import time
 from typing import TYPE_CHECKING
 
 from integrations.errors import Conflict, Gone, Refused, ServerFault, TimedOut
-from integrations.model import Outcome
+from integrations.model import Outcome, Written
 from integrations.zendesk.mapping import our_tags
 
 if TYPE_CHECKING:
@@ -24,17 +24,18 @@ FAILED = frozenset({"failed", "killed"})
 
 def change_tags(
     api: Client, ticket: Ticket, annotation: Annotation, sleep: Callable[[float], None] = time.sleep
-) -> Outcome:
+) -> Written:
     """Give a closed ticket our tags, and take away those of an earlier check; nobody else's are touched."""
     wanted = frozenset(annotation.tags)
     add, remove = sorted(wanted - ticket.tags), sorted(our_tags(ticket.tags) - wanted)
     if not add and not remove:
-        return Outcome.UNCHANGED
+        return Written(Outcome.UNCHANGED, ticket.updated_at)
     job = _finished(api, api.change_tags(ticket.ref.ticket_id, add, remove), sleep)
     _must_have_worked(job)
-    if not wanted <= api.ticket(ticket.ref.ticket_id).tags:
+    now = api.ticket(ticket.ref.ticket_id)
+    if not wanted <= now.tags:
         raise Refused("the closed ticket does not take tags")
-    return Outcome.TAGS_ONLY
+    return Written(Outcome.TAGS_ONLY, now.updated_at)
 
 
 def _finished(api: Client, job: Job, sleep: Callable[[float], None]) -> Job:

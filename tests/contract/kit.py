@@ -12,7 +12,7 @@ from integrations.model import Annotation, Note
 from tests.gate import Gate
 
 if TYPE_CHECKING:
-    from integrations.model import Outcome, Ticket
+    from integrations.model import Ticket
     from integrations.ports import Helpdesk
     from tests.contract.rigs.base import Rig
     from tests.contract.rigs.django_helpdesk import RealDesk
@@ -48,10 +48,10 @@ def annotation(
     return Annotation(key, values | fields, note(key, words) if with_note else None)  # type: ignore[arg-type]
 
 
-def write(rig: Rig, ticket: str, wanted: Annotation) -> Outcome:
+def write(rig: Rig, ticket: str, wanted: Annotation) -> str:
     """Fetch and annotate with a fresh adapter."""
     desk = heard(rig)
-    return desk.annotate(desk.fetch(ticket), wanted)
+    return desk.annotate(desk.fetch(ticket), wanted).outcome
 
 
 def texts(ticket: Ticket) -> list[tuple[str, str]]:

@@ -36,7 +36,7 @@ def finish(rig: Rig, ticket: str, wanted: Annotation) -> Outcome:
     rig.let_pass(5)
     desk = kit.heard(rig)
     read = desk.fetch(ticket)
-    return Outcome.UNCHANGED if wanted.key in read.keys else desk.annotate(read, wanted)
+    return Outcome.UNCHANGED if wanted.key in read.keys else desk.annotate(read, wanted).outcome
 
 
 def assert_whole(rig: Rig, ticket: str, wanted: Annotation, seen_before: str) -> None:

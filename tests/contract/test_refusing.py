@@ -89,9 +89,9 @@ def test_eight_workers_with_the_same_read_leave_one_note(rig: Rig) -> None:
     ticket, wanted = kit.solved(rig), kit.annotation()
     read = kit.heard(rig).fetch(ticket)
 
-    def attempt(_: int) -> Outcome | type[Exception]:
+    def attempt(_: int) -> str | type[Exception]:
         try:
-            return kit.heard(rig).annotate(read, wanted)
+            return kit.heard(rig).annotate(read, wanted).outcome
         except Conflict as error:
             return type(error)
 

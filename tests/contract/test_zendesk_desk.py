@@ -51,7 +51,7 @@ def test_everything_that_was_written_in_a_long_day_was_polite(rig: ZendeskRig) -
 def test_the_older_credentials_work_as_well(rig: ZendeskRig) -> None:
     ticket = kit.solved(rig)
     desk = registry.helpdesk(rig.token_account(), kit.Gate())
-    assert desk.annotate(desk.fetch(ticket), kit.annotation()) is Outcome.NOTE
+    assert desk.annotate(desk.fetch(ticket), kit.annotation()).outcome is Outcome.NOTE
     assert rig.desk.auth.issued == 0
 
 
@@ -69,7 +69,7 @@ def test_a_token_that_is_revoked_before_the_write_costs_no_second_note(rig: Zend
     ticket, desk = kit.solved(rig), kit.heard(rig)
     read = desk.fetch(ticket)
     rig.desk.auth.revoke_all()
-    assert desk.annotate(read, kit.annotation()) is Outcome.NOTE
+    assert desk.annotate(read, kit.annotation()).outcome is Outcome.NOTE
     assert len(rig.notes(ticket)) == 1
 
 
@@ -117,12 +117,21 @@ def test_a_ticket_that_must_not_be_scored_says_why_and_is_not_listed(rig: Zendes
     assert list(kit.heard(rig).recently_solved(since)) == []
 
 
-def test_an_index_that_lags_lists_nothing_twice(rig: ZendeskRig) -> None:
+def test_an_index_that_lags_lists_a_ticket_as_it_is_now(rig: ZendeskRig) -> None:
     rig.desk.options.search_lag = 60
     since, ticket = rig.now(), kit.solved(rig)
     rig.let_pass(120)
-    kit.write(rig, ticket, kit.annotation(with_note=False))
-    assert list(kit.heard(rig).recently_solved(since)) == []
+    desk = kit.heard(rig)
+    written = desk.annotate(desk.fetch(ticket), kit.annotation(with_note=False))
+    assert [one.updated_at for one in desk.recently_solved(since)] == [written.updated_at]
+
+
+def test_a_ticket_that_was_closed_before_anyone_looked_is_listed(rig: ZendeskRig) -> None:
+    since, ticket = rig.now(), kit.solved(rig)
+    rig.close(ticket)
+    rig.let_pass(120)
+    assert [one.ref.ticket_id for one in kit.heard(rig).recently_solved(since)] == [ticket]
+    assert kit.write(rig, ticket, kit.annotation()) is Outcome.TAGS_ONLY
 
 
 @pytest.mark.parametrize("stamp_first", [True, False])
@@ -134,7 +143,7 @@ def test_closed_while_we_looked_whichever_is_checked_first(rig: ZendeskRig, *, s
     if stamp_first:
         with pytest.raises(Conflict):
             desk.annotate(read, kit.annotation())
-    assert desk.annotate(desk.fetch(ticket) if stamp_first else read, kit.annotation()) is Outcome.TAGS_ONLY
+    assert desk.annotate(desk.fetch(ticket) if stamp_first else read, kit.annotation()).outcome is Outcome.TAGS_ONLY
     assert desk.fetch(ticket).status is Status.CLOSED
     assert rig.notes(ticket) == []
 

@@ -40,21 +40,29 @@ def hook_url(port: int) -> str:
     return f"http://127.0.0.1:{port}/webhooks/desk?key={HOOK_KEY}"
 
 
-def zendesk(desk: FakeDesk, more: str = "") -> str:
-    """Return accounts.toml for a look-alike of Zendesk, with more lines if need be."""
+def zendesk(
+    desk: FakeDesk,
+    more: str = "",
+    *,
+    name: str = "acme",
+    url: str = "",
+    settle_seconds: int = 3,
+    updates_per_minute: int = 600,
+) -> str:
+    """Return a table of accounts.toml for a look-alike of Zendesk, reached at `url` if not directly; `more` lines."""
     return f"""
-[accounts.acme]
+[accounts.{name}]
 helpdesk = "zendesk"
-url = "{desk.url}"
-settle_seconds = 3
+url = "{url or desk.url}"
+settle_seconds = {settle_seconds}
 notes = "always"
-updates_per_minute = 600
+updates_per_minute = {updates_per_minute}
 client_id = "{desk.options.client_id}"
 client_secret = "ACME_CLIENT_SECRET"
 service_user_id = "{seed.SERVICE}"
 signing_secrets = ["ACME_SIGNING_SECRET"]
 {more}
-[accounts.acme.fields]
+[accounts.{name}.fields]
 {fields(seed.ACCOUNT_FIELDS)}
 """
 

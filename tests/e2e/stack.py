@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -38,24 +38,27 @@ class Stack:
     def url(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
-    def start(self, name: str) -> None:
-        """Run a line of the Procfile in a process group of its own."""
+    def start(self, name: str, *, wait: bool = True) -> None:
+        """Run a line of the Procfile in a process group of its own; `worker.2` is a second one of `worker`."""
         log = (self.data / f"{name}.log").open("ab")
         with log:
+            said = log.tell()
             self.processes[name] = subprocess.Popen(
-                shell_command(name, read_procfile()[name], self.environment).arguments,
+                shell_command(name, read_procfile()[name.partition(".")[0]], self.environment).arguments,
                 cwd=ROOT,
                 env=self.environment,
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
             )
-        eventually(lambda: self._is_up(name), f"{name} is up, see {log.name}")
+        if wait:
+            eventually(lambda: self._is_up(name, said), f"{name} is up, see {log.name}")
 
     def kill(self, name: str) -> None:
         """SIGKILL the process and all its children at once."""
         process = self.processes.pop(name)
-        os.killpg(process.pid, signal.SIGKILL)
+        with suppress(ProcessLookupError):
+            os.killpg(process.pid, signal.SIGKILL)
         process.wait(10)
 
     def stop(self, name: str) -> int:
@@ -87,16 +90,19 @@ class Stack:
             command, cwd=ROOT, env=self.environment, capture_output=True, text=True, timeout=60, check=False
         )
 
-    def _is_up(self, name: str) -> bool:
-        return answers(f"{self.url}/healthz") if name == "web" else "ready" in self.log(name)
+    def _is_up(self, name: str, said: int) -> bool:
+        """Say whether it is at work; what its log said before this start does not count."""
+        return answers(f"{self.url}/healthz") if name == "web" else "ready" in self.log(name)[said:]
 
 
 @contextmanager
-def running(data: Path, accounts: str, secrets: Mapping[str, str], port: int = 0) -> Iterator[Stack]:
+def running(
+    data: Path, accounts: str, secrets: Mapping[str, str], port: int = 0, *, redis_port: int = 0, workers: int = 1
+) -> Iterator[Stack]:
     """Start everything with these accounts (TOML); stop it at the end, and leave no process behind."""
     data.mkdir(parents=True, exist_ok=True)
     (data / "accounts.toml").write_text(accounts)
-    port, redis_port = port or free_port(), free_port()
+    port, redis_port = port or free_port(), redis_port or free_port()
     broker = start_broker(data / "redis", environ={"PATH": os.environ["PATH"]}, port=redis_port)
     environment = our_programs_first({"PATH": os.environ["PATH"]}) | {
         "HOME": str(data),
@@ -112,7 +118,8 @@ def running(data: Path, accounts: str, secrets: Mapping[str, str], port: int = 0
     stack = Stack(data, environment, broker, port, redis_port)
     try:
         stack.start("web")
-        stack.start("worker")
+        for number in range(1, workers + 1):
+            stack.start("worker" if number == 1 else f"worker.{number}")
         yield stack
     finally:
         for name in tuple(stack.processes):

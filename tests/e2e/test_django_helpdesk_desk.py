@@ -67,7 +67,7 @@ def test_the_round_trip(desk: rig.RealDesk) -> None:
     read = heard(desk).fetch(str(ticket))
     assert read.status is Status.SOLVED
     assert [m.role for m in read.messages] == [Role.CUSTOMER, Role.AGENT]
-    assert heard(desk).annotate(read, annotation()) is Outcome.NOTE
+    assert heard(desk).annotate(read, annotation()).outcome is Outcome.NOTE
     page = desk.agent_page(ticket)
     assert f"{SECRET_WORDS}: {{{{ ticket.title }}}}" in page
     assert "empathy__3_good" in page

@@ -6,6 +6,10 @@ import random
 import re
 import threading
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 KINDS = ("status", "hang", "reset", "truncate", "garbage", "slow")
 
@@ -54,6 +58,11 @@ class Faults:
     def clear(self) -> None:
         with self._lock:
             self._rules.clear()
+
+    def reset_to(self, faults: Sequence[Fault]) -> None:
+        """Put these in place of all others; a request is hit by the first that strikes."""
+        with self._lock:
+            self._rules = list(faults)
 
     def due(self, method: str, path: str) -> Fault | None:
         """Return the fault that hits this request; uses it up."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tests.fakedesk.model import Audit, Ticket
+    from tests.fakedesk.options import Options
     from tests.fakedesk.store import Store
 
 TIMEOUT_RETRIES, CONFLICT_RETRIES, BUSY_RETRIES = 5, 3, 5
@@ -141,7 +142,7 @@ class Webhooks:
     def _deliver(self, sent: Sent) -> None:
         for attempt in range(1, 2 + TIMEOUT_RETRIES):
             status, retry_after = self._post(sent, attempt)
-            pause = self._pause(status, retry_after, attempt)
+            pause = pause_before_retry(status, retry_after, attempt, self.store.options)
             if pause is None or self.closing.wait(pause * self.store.options.webhook_pause_scale):
                 return
             sent = self.sign(sent.hook, sent.ticket_id, sent.body, sent.invocation)
@@ -164,14 +165,15 @@ class Webhooks:
         self.store.journal.add("webhook", **facts, attempt=attempt, status=status)
         return status, retry_after
 
-    def _pause(self, status: int, retry_after: str, attempt: int) -> float | None:
-        """Return how long to wait before the next attempt, None = give up."""
-        if retry_after == "timeout":
-            return self.store.options.webhook_retry_seconds if attempt <= TIMEOUT_RETRIES else None
-        if status == 409:
-            return self.store.options.webhook_retry_seconds if attempt <= CONFLICT_RETRIES else None
-        short = retry_after.isdigit() and int(retry_after) < LONGEST_RETRY_AFTER
-        return float(retry_after) if status in {429, 503} and short and attempt <= BUSY_RETRIES else None
+
+def pause_before_retry(status: int, retry_after: str, attempt: int, options: Options) -> float | None:
+    """Return how long to wait before the next attempt, None = give up; `retry_after` "timeout" = no answer."""
+    if retry_after == "timeout":
+        return options.webhook_retry_seconds if attempt <= TIMEOUT_RETRIES else None
+    if status == 409:
+        return options.webhook_retry_seconds if attempt <= CONFLICT_RETRIES else None
+    short = retry_after.isdigit() and int(retry_after) < LONGEST_RETRY_AFTER
+    return float(retry_after) if status in {429, 503} and short and attempt <= BUSY_RETRIES else None
 
 
 def _json(body: dict[str, Any]) -> bytes:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from config.accounts import Account
 from integrations.errors import Gone
-from integrations.model import Annotation, Message, Outcome, Role, Status, Ticket, TicketRef
+from integrations.model import Annotation, Message, Outcome, Role, Solved, Status, Ticket, TicketRef, Written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -49,7 +49,7 @@ class MemoryDesk:
     tickets: dict[str, Ticket] = field(default_factory=dict)
     trouble: list[Exception] = field(default_factory=list)
     written: list[tuple[str, Annotation]] = field(default_factory=list)
-    solved: list[TicketRef] = field(default_factory=list)
+    solved: list[Solved] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     asked_since: list[datetime] = field(default_factory=list)
 
@@ -59,17 +59,17 @@ class MemoryDesk:
             raise Gone("no such ticket")
         return self.tickets[ticket_id]
 
-    def annotate(self, ticket: Ticket, annotation: Annotation) -> Outcome:
+    def annotate(self, ticket: Ticket, annotation: Annotation) -> Written:
         self._maybe_fail()
         self.written.append((ticket.ref.ticket_id, annotation))
         self.tickets[ticket.ref.ticket_id] = replace(ticket, keys=ticket.keys | {annotation.key})
-        return Outcome.NOTE if annotation.note else Outcome.FIELDS
+        return Written(Outcome.NOTE if annotation.note else Outcome.FIELDS, ticket.updated_at)
 
-    def recently_solved(self, since: datetime) -> Iterator[TicketRef]:
+    def recently_solved(self, since: datetime) -> Iterator[Solved]:
         self.asked_since.append(since)
-        for ref in self.solved:
+        for one in self.solved:
             self._maybe_fail()
-            yield ref
+            yield one
 
     def check(self) -> Sequence[Problem]:
         self._maybe_fail()

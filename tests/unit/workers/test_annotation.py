@@ -36,6 +36,14 @@ def test_a_scored_ticket_gets_every_field_that_the_account_has() -> None:
     assert made.note.text.endswith(made.key)
 
 
+def test_what_other_rules_have_said_of_the_same_replies_stands() -> None:
+    earlier = compose(ticket(), replace(GOOD, version="0.9.0/en"), ACCOUNT)
+    done = ticket(keys=frozenset({earlier.key}), fields={"empathy": "empathy__2_mixed", "version": "0.9.0/en"})
+    assert compose(done, GOOD, ACCOUNT).key == earlier.key
+    with_a_new_reply = replace(GOOD, replies=(*GOOD.replies, "99"))
+    assert compose(done, with_a_new_reply, ACCOUNT).key not in done.keys
+
+
 def test_the_review_belongs_to_the_agent_and_is_never_ours_to_write() -> None:
     assert "review" not in compose(ticket(), GOOD, ACCOUNT).fields
 

@@ -77,9 +77,15 @@ def test_reconcile_starts_once_per_account_and_interval(
     ringer.sweep()
     replace(ringer).sweep()
     assert handed.reconciled == ["acme", "globex"]
-    redis_client.delete("heard:turn:reconcile:globex")
+    redis_client.delete("heard:turn:reconcile:globex:600")
     ringer.sweep()
     assert handed.reconciled == ["acme", "globex", "globex"]
+
+
+def test_a_shorter_interval_counts_from_the_next_start_on(ringer: Ringer, handed: Handed) -> None:
+    replace(ringer, reconcile_seconds=86_400).sweep()
+    ringer.sweep()
+    assert handed.reconciled == ["acme", "globex"] * 2
 
 
 def test_a_long_queue_is_not_made_longer(ringer: Ringer, handed: Handed, redis_client: redis.Redis) -> None:

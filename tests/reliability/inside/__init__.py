@@ -1,0 +1,1 @@
+"""What a scenario puts into the product's processes."""
