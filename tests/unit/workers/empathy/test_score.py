@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from tests.unit.workers.empathy.conversations import talk
+from tests.unit.workers.empathy.work import calls
 from workers.empathy.model import Band, Confidence, Conversation, Message, NotScored
 from workers.empathy.score import VERSION, assess
 
@@ -202,3 +203,19 @@ def test_bots_are_not_judged() -> None:
 
 def test_few_opportunities_are_less_sure() -> None:
     assert assess(talk(*CALM_FACTUAL[0])).confidence is Confidence.MEDIUM
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I am sorry about lid {}, I have sent it today.",
+        "You should have read the label of lid {}, I can see why that is annoying.",
+    ],
+)
+def test_twice_the_reply_is_twice_the_work(sentence: str) -> None:
+    def reply(lids: int) -> str:
+        return "\n".join(sentence.format(lid) for lid in range(lids))
+
+    assess(talk(UPSET, reply(400)))
+    once, twice = (calls(lambda lids=lids: assess(talk(UPSET, reply(lids)))) for lids in (200, 400))
+    assert twice < 2.2 * once
