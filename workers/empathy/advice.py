@@ -50,6 +50,8 @@ A_MATTER = 4
 SORRY = frozenset({"sorry", "apologize", "apologies", "apology"})
 SOLID = 0.7
 """Rules of less weight are not praised."""
+LIKELY = 0.5
+"""What the reader holds for less likely is not praised, though a rule has found it."""
 UNHEARD = frozenset({"acknowledge_first", "say_it_back"})
 """Ideas that would be wrong where it was done, in a sentence that stands in other tickets too."""
 HARD_FIRST = 100
@@ -98,6 +100,7 @@ def strengths(weighed: Sequence[Weighed]) -> tuple[Strength, ...]:
         for one in weighed
         if one.why in {None, ONCE}
         and one.finding.rule.weight >= SOLID
+        and (one.finding.sure is None or one.finding.sure >= LIKELY)
         and one.sentence not in spoilt
         and _deserves(one, deeds)
     ]

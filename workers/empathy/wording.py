@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from workers.empathy.data import table
 from workers.empathy.model import Idea
+from workers.empathy.signals import says
 from workers.empathy.told_back import told_back
 
 if TYPE_CHECKING:
@@ -47,12 +48,17 @@ def _filled(template: str | None, known: Mapping[str, str]) -> str | None:
 
 
 def _known(replies: Sequence[Reply], culprit: Weighed | None) -> dict[str, str]:
-    """Return what a template may use. Of the customer: the words of a feeling, and words from closed lists."""
+    """Return what a template may use. Of the customer: the words of a feeling, and words from closed lists.
+
+    To the bereaved nothing is told back: "you have trouble with the account" would be the wrong words for a death.
+    """
     before = replies[-1].before
     known = {"quote": cut(culprit.evidence().quote)} if culprit else {}
     named = [mention.quote for mention in before.feeling.mentions if mention.named]
     if before.upset and named:
         known["felt"] = cut(named[0])
+    if any(says("grave", line) for line in before.lines()):
+        return known
     if said := told_back(before):
         known["told"] = said
     topics = Counter(word for line in before.lines() for word in line.words if word in _listed("topics"))
