@@ -220,8 +220,8 @@ NOT_PRAISED = [
 @pytest.mark.parametrize(
     ("customer", "reply"),
     [
-        ("The jam arrived with one jar broken.", "What a mess, sorry! A new jar is on its way, and two more for it."),
-        ("My invoice has no VAT number.", "The number was added in May, so the invoice of April was made without it."),
+        ("The jam arrived with one jar broken.", "What a mess, sorry! A new jar is on its way, and two more."),
+        ("My invoice has no VAT number.", "The number was added in May, so your invoice was made without it."),
     ],
 )
 def test_what_the_reader_doubts_is_not_praised(customer: str, reply: str) -> None:
@@ -255,7 +255,7 @@ def test_an_idea_about_a_whole_sentence_does_not_say_that_it_works_without_it() 
 
 
 def test_a_quote_does_not_break_off_between_two_numbers() -> None:
-    reply = "Thanks for the report. I've booked the plumber for Monday between 8 and 10; she has a key for the cellar."
+    reply = "Thanks for the report. I've booked the plumber for Monday between 8 and 10; she has the cellar key."
     quotes = [strength.quote for strength in assess(talk("The tap in flat 12 drips.", reply)).strengths]
     assert "I've booked the plumber for Monday between 8 and 10" in quotes
 
