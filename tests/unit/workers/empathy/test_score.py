@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 
 import pytest
 
@@ -242,4 +243,14 @@ def test_twice_the_reply_is_twice_the_work(sentence: str) -> None:
 
     assess(talk(UPSET, reply(400)))
     once, twice = (calls(lambda lids=lids: assess(talk(UPSET, reply(lids)))) for lids in (200, 400))
+    assert twice < 2.2 * once
+
+
+def test_twice_the_replies_that_are_taken_back_are_twice_the_work() -> None:
+    def thread(replies: int) -> Conversation:
+        reproaches = (f"You should have read label {at}. " * 3 for at in range(replies))
+        return talk(UPSET, *chain.from_iterable((one, "And now?") for one in reproaches), "Sorry for my first answer.")
+
+    assess(talk(UPSET, KIND))
+    once, twice = (calls(lambda replies=replies: assess(thread(replies))) for replies in (40, 80))
     assert twice < 2.2 * once
