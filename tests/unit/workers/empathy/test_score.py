@@ -249,7 +249,9 @@ def test_twice_the_reply_is_twice_the_work(sentence: str) -> None:
 def test_twice_the_replies_that_are_taken_back_are_twice_the_work() -> None:
     def thread(replies: int) -> Conversation:
         reproaches = (f"You should have read label {at}. " * 3 for at in range(replies))
-        return talk(UPSET, *chain.from_iterable((one, "And now?") for one in reproaches), "Sorry for my first answer.")
+        return talk(
+            UPSET, *chain.from_iterable((one, "And now?") for one in reproaches), "Sorry for my first answer."
+        )
 
     assess(talk(UPSET, KIND))
     once, twice = (calls(lambda replies=replies: assess(thread(replies))) for replies in (40, 80))
