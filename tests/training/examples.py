@@ -17,7 +17,7 @@ from workers.empathy.lexicon import lexicon
 from workers.empathy.model import Conversation, Message
 from workers.empathy.reader.customers import customer_features
 from workers.empathy.reader.features import features
-from workers.empathy.reader.read import by_sentence
+from workers.empathy.reader.read import rule_ids
 from workers.empathy.text import read
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def _sentences(reply: Reply, places: Sequence[Labelled], group: str, name: str) 
 
 def rules_by_sentence(reply: Reply) -> dict[int, set[str]]:
     """Return the ids of the rules met, by sentence."""
-    return by_sentence(by_rules(reply).found)
+    return rule_ids(by_rules(reply).found)
 
 
 def customers(one: corpus.Conversation, group: str) -> Iterator[Example]:

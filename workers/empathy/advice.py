@@ -16,6 +16,7 @@ from workers.empathy.weigh import ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from collections.abc import Set as AbstractSet
 
     from workers.empathy.context import Reply
     from workers.empathy.weigh import Weighed
@@ -49,6 +50,8 @@ A_MATTER = 4
 SORRY = frozenset({"sorry", "apologize", "apologies", "apology"})
 SOLID = 0.7
 """Rules of less weight are not praised."""
+LIKELY = 0.5
+"""What the reader holds for less likely is not praised, though a rule has found it."""
 UNHEARD = frozenset({"acknowledge_first", "say_it_back"})
 """Ideas that would be wrong where it was done, in a sentence that stands in other tickets too."""
 HARD_FIRST = 100
@@ -91,13 +94,15 @@ def strengths(weighed: Sequence[Weighed]) -> tuple[Strength, ...]:
     spoilt = {
         one.sentence for one in weighed if entries[one.marker].polarity == "-" and one.marker != "abrupt_end"
     }  # which is about what does not follow, not about the sentence
+    deeds = {one.sentence for one in weighed if one.marker in DEEDS}
     solid = [
         one
         for one in weighed
         if one.why in {None, ONCE}
         and one.finding.rule.weight >= SOLID
+        and (one.finding.sure is None or one.finding.sure >= LIKELY)
         and one.sentence not in spoilt
-        and _deserves(one, weighed)
+        and _deserves(one, deeds)
     ]
     picked: list[Weighed] = []
     for marker in BEST_FIRST:
@@ -109,14 +114,13 @@ def strengths(weighed: Sequence[Weighed]) -> tuple[Strength, ...]:
     return tuple(Strength(one.marker, entries[one.marker].note, wording.cut(one.evidence().quote)) for one in picked)
 
 
-def _deserves(one: Weighed, weighed: Sequence[Weighed]) -> bool:
-    """Whether a finding is what the line of praise says."""
+def _deserves(one: Weighed, deeds: AbstractSet[tuple[str, int]]) -> bool:
+    """Whether a finding is what the line of praise says, given the sentences in which something is done."""
     if one.marker == "clear_steps":
         return len(one.reply.steps) > 1
     if one.marker == "apologised":
         sorries = sum(word in SORRY for said in one.reply.said for word in said.line.words)
         return sorries <= 1 and len(one.evidence().quote.split()) >= A_MATTER
-    deeds = {other.sentence for other in weighed if other.marker in DEEDS}
     return one.marker != "paraphrased" or one.sentence not in deeds
 
 

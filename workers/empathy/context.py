@@ -97,6 +97,11 @@ class Reply:
         return any(says("way_out", one.line) for one in self.said)
 
     @cached_property
+    def takes_back(self) -> bool:
+        """Whether it takes back what an agent wrote before."""
+        return any(says("taken_back", one.line) for one in self.said)
+
+    @cached_property
     def guided(self) -> bool:
         """Whether it leads to something: a step, or an offer to go along."""
         return bool(self.steps) or any(says("guide", one.line) for one in self.said)

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from workers.empathy.detectors import Detectors
     from workers.empathy.lexicon import Rule
 
-_CLAUSE_END = re.compile(r"[,;:.!?](?=\s|$)|[()]|\s[-\u2013\u2014]\s|\s(?:and|but|so|because|which)\s")
+_CLAUSE_END = re.compile(r"[,;:.!?](?=\s|$)|[()]|\s[-\u2013\u2014]\s|\s(?:and(?!\s\d)|but|so|because|which)\s")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from workers.empathy.context import Said
     from workers.empathy.lexicon import Rule
 
@@ -55,6 +57,14 @@ class Place:
     said: Said
     start: int
     end: int
+
+
+def by_sentence(found: Iterable[Finding]) -> dict[int, list[Finding]]:
+    """Return the findings of one reply by the index of their sentence."""
+    sentences: dict[int, list[Finding]] = {}
+    for one in found:
+        sentences.setdefault(one.said.index, []).append(one)
+    return sentences
 
 
 def whole(said: Said) -> Place:

@@ -8,7 +8,6 @@ from workers.empathy.across import stock_sentences
 from workers.empathy.care import best, care
 from workers.empathy.model import Band
 from workers.empathy.needs import missing
-from workers.empathy.signals import says
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -68,7 +67,7 @@ def caps(one: Weighed, replies: Sequence[Reply]) -> bool:
     if not one.counted or one.marker not in HARD:
         return False
     at = next((at for at, reply in enumerate(replies) if reply.message.id == one.reply.message.id), len(replies))
-    return not any(says("taken_back", said.line) for reply in replies[at + 1 :] for said in reply.said)
+    return not any(reply.takes_back for reply in replies[at + 1 :])
 
 
 def _authentic(replies: Sequence[Reply], weighed: Sequence[Weighed]) -> float:

@@ -47,7 +47,7 @@ def _told(line: Line) -> Iterator[str]:
 
 def _ordinary(said: list[str]) -> bool:
     """Whether it is one whole clause of ordinary words."""
-    known = _listed("ordinary") | _listed("subjects") | _topics()
+    known = _listed("ordinary") | _listed("subjects") | topics()
     whole = said[-1] not in _listed("unfinished") and _SPEAKERS.isdisjoint(said[1:])
     return whole and all(word in known for word in said)
 
@@ -56,7 +56,7 @@ def _tells(said: list[str]) -> bool:
     """Whether a thing is named, and that something is wrong with it."""
     there = frozenset(said)
     wrong = not there.isdisjoint(_listed("wrong")) or _fails(said)
-    return wrong and not there.isdisjoint(_topics()) and there.isdisjoint(_listed("not_about"))
+    return wrong and not there.isdisjoint(topics()) and there.isdisjoint(_listed("not_about"))
 
 
 def _fails(said: list[str]) -> bool:
@@ -73,5 +73,6 @@ def _listed(name: str) -> frozenset[str]:
     return words("en/told_back", name, "words")
 
 
-def _topics() -> frozenset[str]:
-    return frozenset(word.strip() for word in table("en/advice")["topics"]["words"].split(","))
+def topics() -> frozenset[str]:
+    """Return the things that tickets are about."""
+    return words("en/advice", "topics", "words")

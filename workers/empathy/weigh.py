@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from workers.empathy.across import UNSEEN, WORDING, reason, with_blocks
+from workers.empathy.finding import by_sentence
 from workers.empathy.lexicon import lexicon
 from workers.empathy.model import Evidence
 from workers.empathy.signals import says
@@ -110,12 +111,13 @@ class Scales:
         """Yield each finding of a reply with the reason why it does not count, if there is one."""
         repeated = {one.said.index for one in found if one.rule.detector == "repeated"}
         stock = {one.said.index for one in found if one.marker == "scripted"} - repeated
+        reproaches = by_sentence(one for one in found if one.marker in REPROACHES and not one.mention)
         counted: set[str] = set()
         for finding in found:
             why = self._why(finding, reply, stock, repeated)
             if why in {None, GENERIC} and finding.marker in WORDING:
                 why = reason(self.seen.get((reply.message.id, finding.said.sentence.start))) or why
-            if why is None and _reproached(finding, found):
+            if why is None and _reproached(finding, reproaches.get(finding.said.index, ())):
                 why = REPROACH
             if why is None and finding.marker in counted - EACH_TIME:
                 why = SECOND_APOLOGY if finding.marker == "apologised" else ONCE
@@ -145,10 +147,7 @@ def _called_for(finding: Finding, reply: Reply) -> bool:
     return before.upset or ((before.trouble or before.burden) and not says("names_feeling", finding.said.line))
 
 
-def _reproached(finding: Finding, found: Sequence[Finding]) -> bool:
-    """Whether a kind finding shares words with a reproach."""
+def _reproached(finding: Finding, reproaches: Sequence[Finding]) -> bool:
+    """Whether a kind finding shares words with a reproach of its sentence."""
     kind = lexicon().markers[finding.marker].polarity == "+" and finding.marker not in FACTS
-    against = (one for one in found if one.marker in REPROACHES and not one.mention)
-    return kind and any(
-        one.said is finding.said and one.start < finding.end and finding.start < one.end for one in against
-    )
+    return kind and any(one.start < finding.end and finding.start < one.end for one in reproaches)

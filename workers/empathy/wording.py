@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from functools import cache
 from typing import TYPE_CHECKING
 
-from workers.empathy.data import table
+from workers.empathy.data import table, words
 from workers.empathy.model import Idea
-from workers.empathy.told_back import told_back
+from workers.empathy.signals import says
+from workers.empathy.told_back import told_back, topics
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -27,15 +27,15 @@ def cut(quote: str) -> str:
 
 def phrase(slug: str, replies: Sequence[Reply], culprit: Weighed | None) -> Idea:
     """Return the idea in words. `culprit` is the anti-marker that it is about, if it is about one."""
-    words = table("en/advice")[slug]
+    lines = table("en/advice")[slug]
     known = _known(replies, culprit)
-    special = words.get(culprit.marker) if culprit else None
+    special = lines.get(culprit.marker) if culprit else None
     if special is None and "felt" in known:
-        special = words.get("with_felt")
+        special = lines.get("with_felt")
     felt = f"_{replies[-1].before.feeling.kind}" if "felt" in known else ""
     names = (f"example_told{felt}", "example_told", f"example{felt}", "example_with_wrong", "example")
-    example = next((filled for name in names if (filled := _filled(words.get(name), known))), None)
-    return Idea(slug, _filled(special or words["sentence"], known) or words.get("plain", words["sentence"]), example)
+    example = next((filled for name in names if (filled := _filled(lines.get(name), known))), None)
+    return Idea(slug, _filled(special or lines["sentence"], known) or lines.get("plain", lines["sentence"]), example)
 
 
 def _filled(template: str | None, known: Mapping[str, str]) -> str | None:
@@ -47,23 +47,23 @@ def _filled(template: str | None, known: Mapping[str, str]) -> str | None:
 
 
 def _known(replies: Sequence[Reply], culprit: Weighed | None) -> dict[str, str]:
-    """Return what a template may use. Of the customer: the words of a feeling, and words from closed lists."""
+    """Return what a template may use. Of the customer: the words of a feeling, and words from closed lists.
+
+    To the bereaved nothing is told back: "you have trouble with the account" would be the wrong words for a death.
+    """
     before = replies[-1].before
     known = {"quote": cut(culprit.evidence().quote)} if culprit else {}
     named = [mention.quote for mention in before.feeling.mentions if mention.named]
     if before.upset and named:
         known["felt"] = cut(named[0])
+    if any(says("grave", line) for line in before.lines()):
+        return known
     if said := told_back(before):
         known["told"] = said
-    topics = Counter(word for line in before.lines() for word in line.words if word in _listed("topics"))
-    if topics:
-        known["topic"] = max(topics, key=lambda topic: topics[topic])
+    things = Counter(word for line in before.lines() for word in line.words if word in topics())
+    if things:
+        known["topic"] = max(things, key=lambda thing: things[thing])
         about = [line for line in before.lines() if known["topic"] in line.words]
-        wrong = [word for line in about for word in line.words if word in _listed("wrong")]
+        wrong = [word for line in about for word in line.words if word in words("en/advice", "wrong", "words")]
         known |= {"wrong": wrong[0]} if wrong else {}
     return known
-
-
-@cache
-def _listed(name: str) -> frozenset[str]:
-    return frozenset(word.strip() for word in table("en/advice")[name]["words"].split(","))

@@ -7,7 +7,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from workers.empathy.conditions import CONDITIONS
-from workers.empathy.finding import DEEDS, READ, Finding, whole
+from workers.empathy.finding import DEEDS, READ, Finding, by_sentence, whole
 from workers.empathy.lexicon import Rule, lexicon
 from workers.empathy.reader.features import features
 from workers.empathy.reader.heads import weights
@@ -55,11 +55,12 @@ def read_on(reply: Reply, ruled: Sequence[Finding], denied: AbstractSet[tuple[st
     """Read each sentence, given what the rules found, and which markers they speak against in which sentence."""
     found: list[Finding] = []
     led: set[int] = set()
+    sentences = by_sentence(ruled)
     for said, totals in zip(reply.said, _totals(reply, ruled), strict=True):
-        here = {one.marker: one for one in ruled if one.said is said}
+        here = {one.marker: one for one in sentences.get(said.index, ())}
         if _says(totals, STEP):
             led.add(said.index)
-        closed = {marker for marker, at in denied if at == said.index} | here.keys()
+        closed = {marker for marker in _rules() if marker in here or (marker, said.index) in denied}
         read = [*_believed(here, totals), *_read(said, reply, closed, totals)]
         found += _consistent([*read, *_harsh(said, {*closed, *[one.marker for one in read]}, totals)])
     return Read(replace(reply, led=frozenset(led)), tuple(found))
@@ -67,19 +68,16 @@ def read_on(reply: Reply, ruled: Sequence[Finding], denied: AbstractSet[tuple[st
 
 def _totals(reply: Reply, ruled: Sequence[Finding]) -> Iterator[dict[str, tuple[Head, int]]]:
     """Yield, for each sentence, the heads by label with their sums."""
-    rules = by_sentence(ruled)
+    rules = rule_ids(ruled)
     known = weights(AGENT)
     for said in reply.said:
         totals = known.totals(features(said, reply, rules))
         yield {head.label: (head, total) for head, total in zip(known.heads, totals, strict=True)}
 
 
-def by_sentence(ruled: Iterable[Finding]) -> dict[int, set[str]]:
+def rule_ids(ruled: Iterable[Finding]) -> dict[int, set[str]]:
     """Return the ids of the rules met, by the index of their sentence."""
-    rules: dict[int, set[str]] = {}
-    for one in ruled:
-        rules.setdefault(one.said.index, set()).add(one.rule.id)
-    return rules
+    return {index: {one.rule.id for one in some} for index, some in by_sentence(ruled).items()}
 
 
 def _says(totals: dict[str, tuple[Head, int]], label: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.unit.workers.empathy.conversations import MIXED_CASES, talk
-from workers.empathy.advice import BEST_FIRST, GAPS, GROUPS
+from workers.empathy.advice import BEST_FIRST, GAPS, GROUPS, LIKELY
 from workers.empathy.data import table
 from workers.empathy.lexicon import lexicon
 from workers.empathy.model import Band
@@ -215,6 +215,49 @@ NOT_PRAISED = [
     ("stayed_calm", "Great, thanks for the pot! Order another, and have a fantastic day!!!"),
     ("stayed_calm", "Please send photos of the pot and the lid. We can't process it without them."),
 ]
+
+
+@pytest.mark.parametrize(
+    ("customer", "reply"),
+    [
+        ("The jam arrived with one jar broken.", "What a mess, sorry! A new jar is on its way, and two more."),
+        ("My invoice has no VAT number.", "The number was added in May, so your invoice was made without it."),
+    ],
+)
+def test_what_the_reader_doubts_is_not_praised(customer: str, reply: str) -> None:
+    """Whatever a rule found: a wrong word of praise costs more trust than a missing one."""
+    result = assess(talk(customer, reply))
+    doubted = {one.marker for one in result.evidence if one.counted and one.sure is not None and one.sure < LIKELY}
+    assert doubted & set(BEST_FIRST)
+    assert doubted.isdisjoint(strength.marker for strength in result.strengths)
+
+
+@pytest.mark.parametrize(
+    "customer",
+    [
+        "My father passed away. His account is locked and I can't pay for the funeral.",
+        "My mum died in May and her phone contract still runs, I'm exhausted.",
+    ],
+)
+def test_nothing_is_told_back_to_the_bereaved(customer: str) -> None:
+    """No template finds the right words for a death: "you have trouble with the account" are the wrong ones."""
+    idea = assess(talk(customer, "Please send the certificate to the other team. That takes four weeks.")).idea
+    assert idea is not None
+    assert idea.example is None
+
+
+def test_an_idea_about_a_whole_sentence_does_not_say_that_it_works_without_it() -> None:
+    reply = "It is on the page of May. As explained in the onboarding, the report shows what you select."
+    idea = assess(talk("Where do I find the report?", reply)).idea
+    assert idea is not None
+    assert idea.slug == "tone"
+    assert "works as well without" not in idea.sentence
+
+
+def test_a_quote_does_not_break_off_between_two_numbers() -> None:
+    reply = "Thanks for the report. I've booked the plumber for Monday between 8 and 10; she has the cellar key."
+    quotes = [strength.quote for strength in assess(talk("The tap in flat 12 drips.", reply)).strengths]
+    assert "I've booked the plumber for Monday between 8 and 10" in quotes
 
 
 @pytest.mark.parametrize(("marker", "reply", "start"), PRAISED)

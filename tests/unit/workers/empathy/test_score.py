@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import chain
 
 import pytest
 
 from tests.unit.workers.empathy.conversations import talk
+from tests.unit.workers.empathy.work import calls
 from workers.empathy.model import Band, Confidence, Conversation, Message, NotScored
 from workers.empathy.score import VERSION, assess
 
@@ -15,6 +17,7 @@ KIND = (
     "A pot without its lid is annoying, above all before Sunday. I've put the lid in the post today and will ring "
     "you on Friday to hear whether it fits."
 )
+NO = "Tickets for this show cannot be refunded, as the terms of the theatre exclude it."
 CALM_FACTUAL = [
     (
         "Which screws do I need for the shelf?",
@@ -54,6 +57,29 @@ def test_a_calm_customer_and_a_factual_answer_never_need_a_look(customer: str, a
     assert assessment.customer_feeling == "none_expressed"
     assert assessment.band in {Band.MIXED, Band.GOOD}
     assert assessment.idea is None or assessment.idea.slug != "acknowledge_first"
+
+
+@pytest.mark.parametrize(
+    "way",
+    [
+        "You can resell it on our exchange until two days before the show.",
+        "You may swap it for a ticket of another evening at the box office.",
+        "You could pass it on to a friend, the name on it does not matter.",
+        "You can also use it for any other show of the season.",
+        "It can be rebooked to another evening free of charge.",
+    ],
+)
+def test_a_plain_no_with_another_way_dismisses_nobody(way: str) -> None:
+    """The idea for a bare "no" is to show another way; whoever has done so is not told it again."""
+    assessment = assess(talk("Can I get a refund for the ticket? I bought it by mistake.", f"{NO} {way}"))
+    assert "dismissed_feeling" not in {one.marker for one in assessment.evidence}
+    assert assessment.band is not Band.NEEDS_A_LOOK
+
+
+@pytest.mark.parametrize("more", ["", "You can read that in our terms.", "You can complain if you like."])
+def test_a_plain_no_without_another_way_is_still_seen(more: str) -> None:
+    assessment = assess(talk("Can I get a refund for the ticket? I bought it by mistake.", f"{NO} {more}"))
+    assert "dismissed_feeling" in {one.marker for one in assessment.evidence if one.counted}
 
 
 @pytest.mark.parametrize(
@@ -202,3 +228,31 @@ def test_bots_are_not_judged() -> None:
 
 def test_few_opportunities_are_less_sure() -> None:
     assert assess(talk(*CALM_FACTUAL[0])).confidence is Confidence.MEDIUM
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I am sorry about lid {}, I have sent it today.",
+        "You should have read the label of lid {}, I can see why that is annoying.",
+    ],
+)
+def test_twice_the_reply_is_twice_the_work(sentence: str) -> None:
+    def reply(lids: int) -> str:
+        return "\n".join(sentence.format(lid) for lid in range(lids))
+
+    assess(talk(UPSET, reply(400)))
+    once, twice = (calls(lambda lids=lids: assess(talk(UPSET, reply(lids)))) for lids in (200, 400))
+    assert twice < 2.2 * once
+
+
+def test_twice_the_replies_that_are_taken_back_are_twice_the_work() -> None:
+    def thread(replies: int) -> Conversation:
+        reproaches = (f"You should have read label {at}. " * 3 for at in range(replies))
+        return talk(
+            UPSET, *chain.from_iterable((one, "And now?") for one in reproaches), "Sorry for my first answer."
+        )
+
+    assess(talk(UPSET, KIND))
+    once, twice = (calls(lambda replies=replies: assess(thread(replies))) for replies in (40, 80))
+    assert twice < 2.2 * once
