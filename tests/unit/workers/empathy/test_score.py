@@ -82,6 +82,16 @@ def test_a_plain_no_without_another_way_is_still_seen(more: str) -> None:
     assert "dismissed_feeling" in {one.marker for one in assessment.evidence if one.counted}
 
 
+def test_a_plain_no_to_a_calm_question_dismisses_nobody() -> None:
+    calm = assess(
+        talk("Can we bring our dog on the evening boat?", "We can't take dogs on board, any day of the week.")
+    )
+    assert "dismissed_feeling" not in {one.marker for one in calm.evidence}
+    assert calm.band is not Band.NEEDS_A_LOOK
+    upset = assess(talk(UPSET, "We can't replace single lids, any day of the week."))
+    assert "dismissed_feeling" in {one.marker for one in upset.evidence}
+
+
 @pytest.mark.parametrize(
     "spoiler",
     [
