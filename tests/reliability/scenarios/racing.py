@@ -44,7 +44,7 @@ def race(trial: Trial) -> Findings:
 @scenario("R17")
 def paused_holder(trial: Trial) -> Findings:
     """A worker is stopped for longer than its lease while it holds tickets, and goes on in the middle of a write."""
-    with trial.rig(workers=2, children=2) as rig:
+    with trial.rig(workers=2, children=4) as rig:
         rig.slow_desks(0.3)  # a ticket is in hand for two seconds, most of them between its reading and its writing
         strikes = schedule.draw(trial.random, rig.workers, every=trial.size.every, times=trial.size.times)
         rounds: list[int] = []
@@ -52,7 +52,7 @@ def paused_holder(trial: Trial) -> Findings:
         def pause(name: str) -> None:
             rounds.append(rig.ledger.stats().claimed)
             with rig.paused_worker(name):
-                time.sleep(trial.size.lease + 2)
+                time.sleep(trial.size.lease + 5)  # another worker has done them by then
 
         schedule.play(strikes, pause, lambda: rig.solve_many(trial.size.tickets, trial.size.per_second))
         rig.settle(trial.size.limit)
