@@ -62,6 +62,8 @@ class Proxy:
         self.connections.add(connection)
         try:
             await connection.run(near, far)
+        except asyncio.CancelledError:
+            return  # the line is taken down; asyncio would print it
         finally:
             self.connections.discard(connection)
 
