@@ -12,6 +12,7 @@ from tests.unit.workers.empathy.conversations import example
 from workers.empathy.cues import cues
 from workers.empathy.data import table
 from workers.empathy.detect import by_rules
+from workers.empathy.finding import by_sentence
 from workers.empathy.hear import read_replies
 from workers.empathy.lexicon import lexicon
 from workers.empathy.model import Conversation, Message
@@ -99,7 +100,7 @@ def _sentences(reply: Reply, places: Sequence[Labelled], group: str, name: str) 
 
 def rules_by_sentence(reply: Reply) -> dict[int, set[str]]:
     """Return the ids of the rules met, by sentence."""
-    return rule_ids(by_rules(reply).found)
+    return rule_ids(by_sentence(by_rules(reply).found))
 
 
 def customers(one: corpus.Conversation, group: str) -> Iterator[Example]:

@@ -16,6 +16,7 @@ from scipy.sparse import csr_matrix
 from sklearn.isotonic import IsotonicRegression
 from sklearn.linear_model import LogisticRegression
 
+from workers.empathy.reader.heads import SCALE
 from workers.empathy.reader.read import HARSH, HARSH_LABELS
 
 if TYPE_CHECKING:
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
 
 LEAST = 5
 """Conversations in which a feature must occur."""
-SCALE = 8.0
 STRENGTH = 0.5
 SLIGHT = 0.5
 """Weights below this, times the idf, move a sum by a hundredth of a logit or two; they are left out."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from workers.empathy.across import WORDING
 from workers.empathy.data import words as listed
-from workers.empathy.finding import DEEDS
+from workers.empathy.finding import DEEDS, by_sentence
 from workers.empathy.markup import OBJECT
 
 if TYPE_CHECKING:
@@ -69,11 +69,9 @@ def _hash(text: str, key: bytes, size: int) -> str:
 
 
 def _kind(reply: Reply, found: Iterable[Finding], names: Collection[str]) -> Iterator[tuple[Spot, str]]:
-    markers: dict[int, set[str]] = {}
-    for one in found:
-        markers.setdefault(one.said.index, set()).add(one.marker)
+    sentences = by_sentence(found)
     for said in reply.said:
-        here = markers.get(said.index, set())
+        here = {one.marker for one in sentences.get(said.index, ())}
         wording = here & WORDING - (NAMING if here & DEEDS else frozenset())
         kind = said.sentence.kind == "prose" and wording and not here & LEFT_ALONE
         if kind and (here & CLOSING or not said.step) and (words := normal(said.line, names)):

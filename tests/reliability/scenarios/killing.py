@@ -8,8 +8,11 @@ from tests.reliability import schedule
 from tests.reliability.catalogue import scenario
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tests.reliability.catalogue import Trial
     from tests.reliability.checks import Findings
+    from tests.reliability.rig import Rig
 
 LATENCY = 0.05
 """Seconds to the helpdesk and back again: most strikes then find a ticket in hand."""
@@ -21,24 +24,24 @@ MOST_KILLED = 0.05
 def kill_workers(trial: Trial) -> Findings:
     """A worker drawn by lot is killed with its children, again and again, and started anew."""
     with trial.rig(workers=3) as rig:
-        rig.slow_desks(LATENCY)
-        strikes = schedule.draw(trial.random, rig.workers, every=trial.size.every, times=trial.size.times)
-        schedule.play(strikes, rig.kill_worker, lambda: rig.solve_many(trial.size.tickets, trial.size.per_second))
-        rig.settle(trial.size.limit)
-        rig.facts["kills"] = str(len(strikes))
-        return rig.findings()
+        return _struck(trial, rig, rig.kill_worker)
 
 
 @scenario("R4")
 def kill_children(trial: Trial) -> Findings:
     """A child of a worker's pool is killed, again and again."""
     with trial.rig(workers=2, children=3) as rig:
-        rig.slow_desks(LATENCY)
-        strikes = schedule.draw(trial.random, rig.workers, every=trial.size.every, times=trial.size.times)
-        schedule.play(strikes, rig.kill_child, lambda: rig.solve_many(trial.size.tickets, trial.size.per_second))
-        rig.settle(trial.size.limit)
-        rig.facts["kills"] = str(len(strikes))
-        return rig.findings()
+        return _struck(trial, rig, rig.kill_child)
+
+
+def _struck(trial: Trial, rig: Rig, strike: Callable[[str], object]) -> Findings:
+    """Strike workers drawn by lot while tickets are solved."""
+    rig.slow_desks(LATENCY)
+    strikes = schedule.draw(trial.random, rig.workers, every=trial.size.every, times=trial.size.times)
+    schedule.play(strikes, strike, lambda: rig.solve_many(trial.size.tickets, trial.size.per_second))
+    rig.settle(trial.size.limit)
+    rig.facts["kills"] = str(len(strikes))
+    return rig.findings()
 
 
 @scenario("R11")

@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 FOLDER = Path(__file__).parent / "weights"
+SCALE = 8
+"""The length that training gives to the row of every sentence."""
 SHARE = 10
 """A weight of one, times the idf, in the whole numbers of the file."""
-SUM = 800
-"""A share of one, in hundredths of a logit, where the length is a tenth: rows are scaled to 8 in training."""
+SUM = SCALE * 100 * 10 // SHARE
+"""A share of one in a sentence one tenth long, in hundredths of a logit; lengths come in tenths."""
 LANE = 24
 HALF, MASK = 1 << LANE - 1, (1 << LANE) - 1
 """A lane is wide enough for the weights of far more features than a sentence has."""

@@ -14,7 +14,7 @@ from workers.empathy.reader.heads import weights
 from workers.empathy.signals import says
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from collections.abc import Set as AbstractSet
 
     from workers.empathy.context import Reply, Said
@@ -56,7 +56,7 @@ def read_on(reply: Reply, ruled: Sequence[Finding], denied: AbstractSet[tuple[st
     found: list[Finding] = []
     led: set[int] = set()
     sentences = by_sentence(ruled)
-    for said, totals in zip(reply.said, _totals(reply, ruled), strict=True):
+    for said, totals in zip(reply.said, _totals(reply, rule_ids(sentences)), strict=True):
         here = {one.marker: one for one in sentences.get(said.index, ())}
         if _says(totals, STEP):
             led.add(said.index)
@@ -66,18 +66,17 @@ def read_on(reply: Reply, ruled: Sequence[Finding], denied: AbstractSet[tuple[st
     return Read(replace(reply, led=frozenset(led)), tuple(found))
 
 
-def _totals(reply: Reply, ruled: Sequence[Finding]) -> Iterator[dict[str, tuple[Head, int]]]:
+def _totals(reply: Reply, rules: Mapping[int, AbstractSet[str]]) -> Iterator[dict[str, tuple[Head, int]]]:
     """Yield, for each sentence, the heads by label with their sums."""
-    rules = rule_ids(ruled)
     known = weights(AGENT)
     for said in reply.said:
         totals = known.totals(features(said, reply, rules))
         yield {head.label: (head, total) for head, total in zip(known.heads, totals, strict=True)}
 
 
-def rule_ids(ruled: Iterable[Finding]) -> dict[int, set[str]]:
+def rule_ids(sentences: Mapping[int, Sequence[Finding]]) -> dict[int, set[str]]:
     """Return the ids of the rules met, by the index of their sentence."""
-    return {index: {one.rule.id for one in some} for index, some in by_sentence(ruled).items()}
+    return {index: {one.rule.id for one in some} for index, some in sentences.items()}
 
 
 def _says(totals: dict[str, tuple[Head, int]], label: str) -> bool:

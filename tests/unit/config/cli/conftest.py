@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,15 +10,19 @@ import pytest
 from click.testing import CliRunner, Result
 
 from config.cli.main import heard
+from tests.unit.config.cli import site
 from tests.unit.workers.doubles import ACCOUNT, MemoryDesk, plan, ticket
 from workers.ledger import Ledger
 from workers.review import Reviewer
 from workers.throttle import Throttle
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     import redis
 
     from config.accounts import Account
+    from tests.unit.config.cli.site import Machine
 Run = Callable[..., Result]
 
 
@@ -31,6 +35,14 @@ def run(monkeypatch: pytest.MonkeyPatch) -> Run:
         return CliRunner().invoke(heard, words, input=given, color=color, catch_exceptions=False, prog_name="heard")
 
     return invoke
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Iterator[Machine]:
+    """Give a machine, and the look-alike of an account that nobody has set up yet."""
+    started = site.start(tmp_path)
+    yield started
+    started.desk.stop()
 
 
 @pytest.fixture

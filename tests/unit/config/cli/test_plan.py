@@ -13,19 +13,9 @@ from tests.fakedesk.routing import Response
 from tests.unit.config.cli import site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
     from tests.unit.config.cli.site import Machine
 
 LEAN = ["empathy", "shown", "idea", "review", "version"]
-
-
-@pytest.fixture
-def machine(tmp_path: Path) -> Iterator[Machine]:
-    started = site.start(tmp_path)
-    yield started
-    started.desk.stop()
 
 
 def one(machine: Machine, key: str) -> dict[str, object]:

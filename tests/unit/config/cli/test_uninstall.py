@@ -13,18 +13,15 @@ from tests.fakedesk.model import Field
 from tests.unit.config.cli import site
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from tests.unit.config.cli.site import Machine
 
 
 @pytest.fixture
-def machine(tmp_path: Path) -> Iterator[Machine]:
-    started = site.start(tmp_path)
-    started.write_accounts(site.FULL)
-    yield started
-    started.desk.stop()
+def machine(machine: Machine) -> Machine:
+    machine.write_accounts(site.FULL)
+    return machine
 
 
 def view(machine: Machine, title: str = "My empathy checks") -> dict[str, Any]:
